@@ -1,0 +1,144 @@
+"""The measures, each one class and one registration (formulas: docs/theory.md, section 1).
+
+A metric gives one value per token for a chunk of positions, and says how the values of many tokens become one number.
+"""
+
+from __future__ import annotations
+
+import math
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from .snapshot import Snapshot
+
+
+@dataclass(frozen=True, eq=False)
+class Chunk:
+    """The same positions before and after a change."""
+
+    before: Snapshot
+    after: Snapshot
+    part: slice
+
+    @property
+    def p(self) -> Tensor:
+        """``(chunk, d_vocab)`` next-token distribution before."""
+        return self.before.probs[self.part]
+
+    @property
+    def q(self) -> Tensor:
+        """``(chunk, d_vocab)`` next-token distribution after."""
+        return self.after.probs[self.part]
+
+
+class Metric(ABC):
+    """``limit`` names the configuration key that bounds it (None: shown, never judged); ``neutral`` is its value for an
+    unchanged model; ``sweeps`` is true where it reads whole distributions, which is done a few positions at a time."""
+
+    name: str
+    title: str
+    unit: str
+    formula: str
+    limit: str | None = None
+    neutral: float = 0.0
+    digits: int = 4
+    sweeps: bool = False
+
+    @abstractmethod
+    def tokens(self, chunk: Chunk) -> Tensor:
+        """One value per position, ``(chunk,)``."""
+
+    def combine(self, values: Tensor) -> float:
+        """One number for the tokens of one text: their mean."""
+        return values.double().mean().item()
+
+    def overall(self, values: Tensor, per_text: list[float]) -> float:
+        """One number for all texts: the mean over texts, so that a long text does not count more."""
+        return sum(per_text) / len(per_text)
+
+
+METRICS: dict[str, Metric] = {}
+
+
+def register(metric: type[Metric]) -> type[Metric]:
+    """Make a metric part of every measurement; a name taken twice is an error."""
+    if metric.name in METRICS:
+        raise ValueError(f"metric '{metric.name}' is registered twice")
+    METRICS[metric.name] = metric()
+    return metric
+
+
+@register
+class JsDivergence(Metric):
+    """JS = H((p + q) / 2) - (H(p) + H(q)) / 2, in bits (Lin 1991); the divergence, not its square root."""
+
+    name, title, unit, limit = "js_divergence", "JS divergence", "bits", "max_js_divergence"
+    sweeps = True
+    formula = "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits"
+
+    def tokens(self, chunk: Chunk) -> Tensor:
+        total = chunk.p + chunk.q  # (chunk, d_vocab), twice the mixture
+        # the smallest normal float keeps log finite where both are zero; the product is zero there
+        log_total = total.clamp_min(torch.finfo(total.dtype).tiny).log()
+        mixture = math.log(2) - 0.5 * (total * log_total).sum(-1)  # (chunk,) H((p+q)/2) in nats
+        mean = 0.5 * (chunk.before.entropy[chunk.part] + chunk.after.entropy[chunk.part])
+        return ((mixture - mean) / math.log(2)).clamp(0, 1)
+
+
+@register
+class PerplexityRatio(Metric):
+    """PPL_after / PPL_before = exp(mean surprise after - mean surprise before), over the pooled tokens."""
+
+    name, title, unit, limit = "ppl_ratio", "perplexity ratio", "x", "max_ppl_spike"
+    formula = "PPL after / PPL before, PPL = exp(mean negative log-likelihood of the text's tokens)"
+    neutral, digits = 1.0, 3
+
+    def tokens(self, chunk: Chunk) -> Tensor:
+        return chunk.after.nll[chunk.part] - chunk.before.nll[chunk.part]
+
+    def combine(self, values: Tensor) -> float:
+        difference = values.double().mean().item()
+        return math.exp(difference) if difference < 700 else math.inf
+
+    def overall(self, values: Tensor, per_text: list[float]) -> float:
+        return self.combine(values)
+
+
+@register
+class CosineDrift(Metric):
+    """1 - cos(h_before, h_after), h = residual stream after the last block, so downstream of every edit."""
+
+    name, title, unit, limit = "cosine_drift", "cosine drift", "1 - cos", "max_cosine_drift"
+    formula = "1 - cos of the residual stream after the last block, before and after"
+
+    def tokens(self, chunk: Chunk) -> Tensor:
+        before, after = chunk.before.hidden[chunk.part].float(), chunk.after.hidden[chunk.part].float()
+        return 1 - torch.nn.functional.cosine_similarity(before, after, dim=-1)
+
+
+@register
+class EntropyChange(Metric):
+    """|H(p) - H(q)| / max(H(p), 1e-6)."""
+
+    name, title, unit = "entropy_change", "entropy change", "relative"
+    formula = "|H(p) - H(q)| / H(p)"
+
+    def tokens(self, chunk: Chunk) -> Tensor:
+        before, after = chunk.before.entropy[chunk.part], chunk.after.entropy[chunk.part]
+        return (before - after).abs() / before.clamp_min(1e-6)
+
+
+@register
+class TopKAgreement(Metric):
+    """Share of the k most probable tokens that stay among the k most probable."""
+
+    name, title, unit = "top_k_agreement", "top-k agreement", "share"
+    formula = "|top_k(p) and top_k(q)| / k"
+    neutral, digits = 1.0, 3
+
+    def tokens(self, chunk: Chunk) -> Tensor:
+        before, after = chunk.before.top[chunk.part], chunk.after.top[chunk.part]
+        return (before[:, :, None] == after[:, None, :]).any(-1).float().mean(-1)

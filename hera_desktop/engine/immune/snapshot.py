@@ -1,0 +1,146 @@
+"""What a state of the model makes of a batch of texts: distributions, surprise, hidden states.
+
+A snapshot is the "before" of one comparison and the "after" of another: an accepted step's measurement is the next
+step's baseline, so nothing is measured twice. The residual stream at every block's input is kept as well, so that the
+next candidate is computed from its edited block on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from ..model import LanguageModel, Pass
+from ..tokens import TokenBatch
+
+CHUNK = 16
+"""Positions handled at a time; 16 distributions over 50,000 tokens stay in a processor's cache."""
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """Per position of the flattened rows (``n = rows * width``, padding included).
+
+    probs ``(n, d_vocab)`` float32; entropy ``(n,)`` in nats; nll ``(n,)``: surprise at the token itself, in nats;
+    top ``(n, k)``: the k most probable tokens; hidden ``(n, d_model)``: residual stream after the last block;
+    residuals: block number -> its input, ``(rows, width, d_model)``; watched: other captured activations by hook name.
+    """
+
+    batch: TokenBatch
+    probs: Tensor
+    entropy: Tensor
+    nll: Tensor
+    top: Tensor
+    hidden: Tensor
+    residuals: Mapping[int, Tensor]
+    watched: Mapping[str, Tensor]
+
+
+class SnapshotMaker:
+    """Runs the model and makes snapshots; ``top_k`` is how many most probable tokens are kept."""
+
+    def __init__(self, model: LanguageModel, top_k: int) -> None:
+        self._model = model
+        self._top_k = top_k
+        self._last = f"blocks.{model.info.n_layers - 1}.hook_out"
+
+    def full(self, batch: TokenBatch, watch: Iterable[str] = ()) -> Building:
+        """A full pass in the model's present state."""
+        capture = [*self._inputs(0), self._last, *watch]
+        return self._begin(batch, self._model.forward(batch, capture), {}, {}, watch)
+
+    def resumed(self, before: Snapshot, first_block: int, watch: Iterable[str] = ()) -> Building:
+        """The same texts with only the blocks from ``first_block`` on computed anew; what lies before is taken over."""
+        watch = tuple(watch)
+        fresh = [n for n in watch if self._model.block_of(n) >= first_block and n != _input(first_block)]
+        capture = [*self._inputs(first_block + 1), self._last, *fresh]
+        done = self._model.resume(before.batch, first_block, before.residuals[first_block], capture)
+        kept = {layer: hidden for layer, hidden in before.residuals.items() if layer <= first_block}
+        old = {name: before.watched[name] for name in watch if name not in fresh}
+        return self._begin(before.batch, done, kept, old, fresh)
+
+    def _inputs(self, first: int) -> list[str]:
+        return [_input(layer) for layer in range(first, self._model.info.n_layers)]
+
+    def _begin(
+        self,
+        batch: TokenBatch,
+        done: Pass,
+        residuals: Mapping[int, Tensor],
+        watched: Mapping[str, Tensor],
+        fresh: Iterable[str],
+    ) -> Building:
+        blocks = range(self._model.info.n_layers)
+        inputs = {layer: done.captured[_input(layer)] for layer in blocks if _input(layer) in done.captured}
+        watched = {**watched, **{name: done.captured[name] for name in fresh}}
+        hidden = done.captured[self._last].flatten(0, 1)
+        return Building(batch, done.logits, hidden, {**residuals, **inputs}, watched, self._top_k)
+
+
+def _input(layer: int) -> str:
+    return f"blocks.{layer}.hook_in"
+
+
+class Building:
+    """A snapshot in the making: its distributions are normalised chunk by chunk, in place of the logits, so that a
+    comparison can use each chunk while it is in the cache."""
+
+    def __init__(
+        self,
+        batch: TokenBatch,
+        logits: Tensor,
+        hidden: Tensor,
+        residuals: Mapping[int, Tensor],
+        watched: Mapping[str, Tensor],
+        top_k: int,
+    ) -> None:
+        self.batch = batch
+        self._probs = logits.float().flatten(0, 1)  # (n, d_vocab); float32 logits are overwritten
+        n = self._probs.shape[0]
+        self._next = batch.ids.flatten().roll(-1)  # (n,); the last of a text is left out by the mask of ``tokens``
+        self._entropy = torch.empty(n, device=logits.device)
+        self._surprise = torch.empty(n, device=logits.device)
+        self._top = torch.empty(n, min(top_k, self._probs.shape[1]), dtype=torch.long, device=logits.device)
+        self._hidden, self._residuals, self._watched = hidden, residuals, watched
+
+    @torch.inference_mode()
+    def chunks(self) -> Iterator[slice]:
+        """Normalise the next positions and say which they are."""
+        for start in range(0, len(self._probs), CHUNK):
+            part = slice(start, start + CHUNK)
+            logits = self._probs[part]
+            log_total = logits.logsumexp(dim=-1, keepdim=True)  # (chunk, 1)
+            self._surprise[part] = (log_total - logits.gather(1, self._next[part, None])).squeeze(1)
+            scaled = logits - log_total  # (chunk, d_vocab) log-probabilities
+            torch.exp(scaled, out=logits)
+            self._entropy[part] = -(logits * scaled).sum(-1)
+            self._top[part] = top_tokens(logits, self._top.shape[1])
+            yield part
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot: good for the positions ``chunks`` has named so far, ``nll`` only after all of them."""
+        nll = self._surprise.roll(1)  # surprise at a token is read off the position before it
+        return Snapshot(
+            self.batch, self._probs, self._entropy, nll, self._top, self._hidden, self._residuals, self._watched
+        )
+
+
+def top_tokens(probs: Tensor, k: int, block: int = 64) -> Tensor:
+    """Indices of the k largest entries of each row ``(n, d_vocab)`` -> ``(n, k)``.
+
+    The k largest lie in the k blocks with the largest maxima, so only those are searched.
+    """
+    n, vocab = probs.shape
+    whole = vocab // block * block
+    if whole // block < 2 * k:
+        return probs.topk(k, dim=-1).indices
+    maxima = probs[:, :whole].view(n, -1, block).amax(-1)  # (n, blocks)
+    blocks = maxima.topk(k, dim=-1).indices  # (n, k)
+    inside = (blocks[:, :, None] * block + torch.arange(block, device=probs.device)).flatten(1)  # (n, k * block)
+    tail = torch.arange(whole, vocab, device=probs.device).expand(n, -1)
+    candidates = torch.cat([inside, tail], dim=1)
+    best = probs.gather(1, candidates).topk(k, dim=-1).indices
+    return candidates.gather(1, best)

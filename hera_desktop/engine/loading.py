@@ -1,0 +1,112 @@
+"""Get a Hugging Face causal language model and its tokenizer into memory."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+from transformers import AutoModelForCausalLM, AutoTokenizer
+
+from .catalogue import ResolvedModel
+from .errors import MachineError, ModelError, one_line
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class LoadedModel:
+    """A Hugging Face model on its device, with its tokenizer and the name it is known by."""
+
+    name: str
+    model: nn.Module
+    tokenizer: Any
+
+
+def choose_device(wanted: str) -> tuple[torch.device, str | None]:
+    """The device to use, and a warning where the wanted one is not there.
+
+    ``auto`` picks cuda, then mps, then cpu.
+    """
+    if wanted == "auto":
+        wanted = "cuda" if torch.cuda.is_available() else "mps" if torch.backends.mps.is_available() else "cpu"
+    there = {
+        "cpu": True,
+        "mps": torch.backends.mps.is_available(),
+        "cuda": torch.cuda.is_available(),
+    }[wanted.partition(":")[0]]
+    if there and wanted.startswith("cuda:") and int(wanted[5:]) >= torch.cuda.device_count():
+        there = False
+    if there:
+        return torch.device(wanted), None
+    return torch.device("cpu"), f"device '{wanted}' is not available on this machine; going on with the CPU"
+
+
+def choose_dtype(wanted: str, device: torch.device) -> torch.dtype:
+    if wanted == "auto":
+        return torch.float32 if device.type == "cpu" else torch.bfloat16
+    return getattr(torch, wanted)
+
+
+def load_causal_lm(resolved: ResolvedModel, device: torch.device, dtype: torch.dtype) -> LoadedModel:
+    """Load weights and tokenizer; only safetensors are read and no remote code is run.
+
+    Raises:
+        ModelError: the folder is damaged or the architecture is not a causal language model.
+        MachineError: the hub is unreachable, or there is not enough memory.
+    """
+    try:
+        tokenizer = AutoTokenizer.from_pretrained(resolved.location, trust_remote_code=False)
+        model = AutoModelForCausalLM.from_pretrained(
+            resolved.location,
+            dtype=dtype,
+            attn_implementation="eager",  # the bridge computes attention this way; see model.py
+            use_safetensors=True,
+            trust_remote_code=False,
+        )
+        return LoadedModel(resolved.name, model.to(device).eval(), tokenizer)
+    except (MemoryError, torch.OutOfMemoryError):
+        raise MachineError(f"not enough memory on {device} to load '{resolved.name}'") from None
+    except Exception as error:  # transformers raises a dozen kinds; each is about this model
+        log.info("loading %s failed", resolved.location, exc_info=True)
+        raise _explain(resolved, error) from None
+
+
+def _explain(resolved: ResolvedModel, error: Exception) -> ModelError | MachineError:
+    if resolved.is_local:
+        return ModelError(f"model folder '{resolved.location}' cannot be loaded: {one_line(error)}")
+    return MachineError(
+        f"model '{resolved.name}' is not on this machine and the Hugging Face hub cannot be reached; connect once, "
+        "set model.name to a local folder, or use SmolLM2-135M-Instruct, which needs no hub"
+    )
+
+
+def save_dequantised(gguf: Path, folder: Path) -> None:
+    """Write a GGUF file as an ordinary float32 safetensors folder with its tokenizer.
+
+    transformers refuses to save a model loaded from GGUF, because it counts as quantised; so a fresh model is built
+    from the same configuration and given the weights.
+    """
+    quantised = AutoModelForCausalLM.from_pretrained(gguf.parent, gguf_file=gguf.name, dtype=torch.float32)
+    tokenizer = AutoTokenizer.from_pretrained(gguf.parent, gguf_file=gguf.name)
+    dropped = {"quantization_config", "_name_or_path", "transformers_version"}
+    config = type(quantised.config)(**{k: v for k, v in quantised.config.to_dict().items() if k not in dropped})
+    plain = type(quantised)(config)
+    plain.load_state_dict(quantised.state_dict())
+    plain.tie_weights()
+    plain.save_pretrained(folder)
+    tokenizer.save_pretrained(folder)
+
+
+def fingerprint(model: nn.Module) -> str:
+    """SHA-256 over the model type and every parameter's name, dtype, shape and bytes; independent of files."""
+    digest = hashlib.sha256(str(model.config.model_type).encode())
+    for name, parameter in sorted(model.named_parameters()):
+        digest.update(f"{name}|{parameter.dtype}|{tuple(parameter.shape)}|".encode())
+        flat = parameter.detach().cpu().contiguous().flatten()
+        digest.update(flat.view(torch.uint8).numpy().data)
+    return digest.hexdigest()

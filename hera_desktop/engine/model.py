@@ -1,0 +1,354 @@
+"""The live language model: one copy of the weights, wrapped in place by TransformerLens' bridge.
+
+This is the only module that knows the bridge. Hook names are canonical (``blocks.7.hook_out``). Everything here reads;
+the base's tensors are never written (see patches.py for how a change is applied).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformer_lens.model_bridge import TransformerBridge
+from transformers import StoppingCriteria, StoppingCriteriaList
+
+from .errors import InputError, ModelError, nearest
+from .loading import LoadedModel, fingerprint
+from .tokens import TokenBatch, lay_out
+
+PACK_WIDTH = 128
+"""Width of a packed row, in tokens; wider rows waste attention on other texts, narrower ones leave gaps."""
+
+WRITERS = {"mlp": "mlp.out", "ssm": "mixer.out_proj", "attn": "attn.o"}
+"""Components of a block that write to the residual stream, and where the bridge keeps their matrix."""
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """What a model is, in plain values. ``memory`` is the size of the parameters in bytes."""
+
+    name: str
+    architecture: str
+    n_layers: int
+    d_model: int
+    vocab_size: int
+    context: int
+    device: str
+    dtype: str
+    memory: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, eq=False)
+class Writer:
+    """A matrix that writes to the residual stream: ``y = W x``, x ``(d_in)``, y ``(d_out)``."""
+
+    layer: int
+    component: str
+    module: nn.Module
+    input_hook: str
+
+    def weight(self) -> Tensor:
+        """``(d_out, d_in)``, a view on the base's own tensor."""
+        stored = self.module.weight
+        return stored if isinstance(self.module, nn.Linear) else stored.T  # GPT-2's Conv1D keeps (d_in, d_out)
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """The outcome of a forward pass: ``logits (rows, width, d_vocab)`` unless it stopped early, and what was captured
+    by hook name, ``(rows, width, d)``."""
+
+    logits: Tensor | None
+    captured: Mapping[str, Tensor]
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How text is generated; ``temperature`` 0 is greedy."""
+
+    max_new_tokens: int = 40
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+
+
+class _StopForward(Exception):
+    """Ends a forward pass whose remaining blocks are not needed."""
+
+
+class LanguageModel:
+    """A causal language model with named hook points, resumable forward passes and streaming generation."""
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        self.tokenizer = loaded.tokenizer
+        model = loaded.model
+        base = fingerprint(model)
+        model.config.architectures = [type(model).__name__]
+        self._hf = model
+        device = next(model.parameters()).device
+        try:
+            self._bridge = TransformerBridge.boot_transformers(
+                loaded.tokenizer.name_or_path, hf_model=model, tokenizer=loaded.tokenizer, device=str(device)
+            )
+        except ValueError as error:
+            raise ModelError(f"models of type {type(model).__name__} are not supported: {error}") from None
+        self._bridge.eval()
+        self.info = self._describe(loaded.name, base)
+
+    def _describe(self, name: str, base: str) -> ModelInfo:
+        config, first = self._hf.config, next(self._hf.parameters())
+        context = getattr(config, "max_position_embeddings", None) or getattr(config, "n_positions", None) or 2**20
+        return ModelInfo(
+            name=name,
+            architecture=type(self._hf).__name__,
+            n_layers=len(self._bridge.blocks),
+            d_model=config.hidden_size,
+            vocab_size=self._hf.get_output_embeddings().weight.shape[0],
+            context=context,
+            device=str(first.device),
+            dtype=str(first.dtype).removeprefix("torch."),
+            memory=sum(p.numel() * p.element_size() for p in self._hf.parameters()),
+            fingerprint=base,
+        )
+
+    @property
+    def device(self) -> torch.device:
+        return next(self._hf.parameters()).device
+
+    @property
+    def dtype(self) -> torch.dtype:
+        return next(self._hf.parameters()).dtype
+
+    # --- text -------------------------------------------------------------------------------------------------------
+
+    def tokenize(self, text: str) -> tuple[int, ...]:
+        """Token ids as the tokenizer makes them; nothing is prepended that it does not prepend itself."""
+        return tuple(self.tokenizer(text)["input_ids"])
+
+    def decode(self, ids: Sequence[int]) -> str:
+        return self.tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+
+    def token_strings(self, ids: Sequence[int]) -> tuple[str, ...]:
+        return tuple(self.tokenizer.decode([i], clean_up_tokenization_spaces=False) for i in ids)
+
+    def check_prompt(self, text: str, longest: int) -> tuple[int, ...]:
+        """Token ids of a prompt; raises InputError when it is empty, too short or longer than ``longest`` tokens."""
+        if not text.strip():
+            raise InputError("the prompt is empty; it takes at least two tokens of text")
+        longest = min(longest, self.info.context)
+        if len(text) > 50 * longest:  # no tokenizer makes tokens of 50 characters on average: do not even try
+            raise InputError(f"the prompt has {len(text)} characters; at most {longest} tokens are allowed")
+        ids = self.tokenize(text)
+        if len(ids) > longest:
+            raise InputError(f"the prompt has {len(ids)} tokens; at most {longest} are allowed")
+        if len(ids) < 2:
+            raise InputError(f"the prompt {text!r} is one token; at least two are needed (the first is not measured)")
+        return ids
+
+    def batch(self, texts: Sequence[Sequence[int]]) -> TokenBatch:
+        """Lay texts out for one forward pass on the model's device, packed where the architecture allows it."""
+        longest = max(map(len, texts))
+        return lay_out(texts, PACK_WIDTH, pack=self._can_pack(longest)).to(self.device)
+
+    def _can_pack(self, longest: int) -> bool:
+        """Packing needs positions that can be given and attention that takes a mask, in every block."""
+        config = self._hf.config
+        window = getattr(config, "sliding_window", None)
+        has_positions = getattr(config, "rope_parameters", None) or config.model_type == "gpt2"
+        attends = all("attn" in block.submodules for block in self._bridge.blocks)
+        return bool(has_positions) and attends and (not window or longest <= window)
+
+    # --- hook points and matrices -----------------------------------------------------------------------------------
+
+    def canonical(self, hook_name: str) -> str:
+        """The canonical name of a hook point; raises InputError where there is none of that name."""
+        hooks = self._bridge.hook_dict
+        if hook_name not in hooks:
+            raise InputError(f"hook '{hook_name}' does not exist in {self.info.name}{nearest(hook_name, hooks)}")
+        return hooks[hook_name].name
+
+    def check_layer(self, layer: int) -> None:
+        if not 0 <= layer < self.info.n_layers:
+            last = self.info.n_layers - 1
+            raise InputError(f"target layer {layer} is out of range: {self.info.name} has blocks 0 to {last}")
+
+    def writer(self, layer: int, kind: str | None = None) -> Writer:
+        """The matrix of block ``layer`` through which ``kind`` (mlp, ssm or attn; default: mlp, else ssm) writes."""
+        self.check_layer(layer)
+        block = self._bridge.blocks[layer]
+        for name in [kind] if kind else ["mlp", "ssm"]:
+            outer, inner = WRITERS[name].split(".")
+            if outer in block.submodules:
+                module = getattr(getattr(block, outer), inner)
+                path = f"blocks.{layer}.{WRITERS[name]}"
+                return Writer(layer, WRITERS[name], module.original_component, f"{path}.hook_in")
+        raise ModelError(f"block {layer} of {self.info.name} has no {kind or 'MLP or SSM'} matrix that can be edited")
+
+    def writer_at(self, layer: int, component: str) -> Writer:
+        """The matrix a stored patch names, such as layer 7, ``mlp.out``."""
+        kinds = {path: kind for kind, path in WRITERS.items()}
+        if component not in kinds:
+            raise ModelError(f"component '{component}' is unknown; patches go to {', '.join(kinds)}")
+        return self.writer(layer, kinds[component])
+
+    def block_of(self, hook_name: str) -> int:
+        """The block a hook point belongs to."""
+        match = re.match(r"blocks\.(\d+)\.", hook_name)
+        if match is None:
+            raise InputError(f"hook '{hook_name}' belongs to no block; it takes blocks.N.…")
+        return int(match[1])
+
+    # --- forward passes ---------------------------------------------------------------------------------------------
+
+    @torch.inference_mode()
+    def forward(self, batch: TokenBatch, capture: Iterable[str] = (), last_block: int | None = None) -> Pass:
+        """A forward pass; with ``last_block`` it stops after that block and has no logits."""
+        return self._run(batch, capture, first_block=0, hidden=None, last_block=last_block)
+
+    @torch.inference_mode()
+    def resume(self, batch: TokenBatch, layer: int, hidden: Tensor, capture: Iterable[str] = ()) -> Pass:
+        """A forward pass that starts at block ``layer`` from its cached input ``hidden (rows, width, d_model)``.
+
+        The earlier blocks are skipped; masks, positions, final norm and head are the model's own, so the logits are
+        those of a full pass, bit for bit.
+        """
+        self.check_layer(layer)
+        return self._run(batch, capture, first_block=layer, hidden=hidden, last_block=None)
+
+    def _run(
+        self, batch: TokenBatch, capture: Iterable[str], first_block: int, hidden: Tensor | None, last_block: int | None
+    ) -> Pass:
+        found: dict[str, Tensor] = {}
+        logits = None
+        with ExitStack() as stack:
+            stack.enter_context(self._skipping(first_block, hidden))
+            if last_block is not None and last_block + 1 < self.info.n_layers:
+                handle = self._bridge.blocks[last_block + 1].register_forward_pre_hook(_stop)
+                stack.callback(handle.remove)
+            for name in dict.fromkeys(capture):
+                handle = self._bridge.hook_dict[name].register_forward_hook(_catch(found, name))
+                stack.callback(handle.remove)
+            with suppress(_StopForward):
+                logits = self._hf(input_ids=batch.ids, use_cache=False, **self._layout(batch)).logits
+        missing = set(capture) - set(found)
+        if missing:
+            raise RuntimeError(f"hook points did not fire: {', '.join(sorted(missing))}")
+        return Pass(None if last_block is not None else logits, found)
+
+    def _layout(self, batch: TokenBatch) -> dict[str, Tensor]:
+        mask = batch.mask(self.dtype)
+        return {} if mask is None else {"attention_mask": mask, "position_ids": batch.positions}
+
+    @contextmanager
+    def _skipping(self, first_block: int, hidden: Tensor | None) -> Iterator[None]:
+        """Let the blocks before ``first_block`` return their input, and give block ``first_block`` ``hidden``."""
+        if hidden is None:
+            yield
+            return
+
+        def replace(_: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple, dict]:
+            if args:
+                return (hidden, *args[1:]), kwargs
+            return args, {**kwargs, "hidden_states": hidden}
+
+        skipped = list(self._bridge.blocks[:first_block])
+        handle = self._bridge.blocks[first_block].register_forward_pre_hook(replace, with_kwargs=True)
+        try:
+            for block in skipped:
+                object.__setattr__(block, "forward", _return_input)  # BlockBridge hands setattr on to the original
+            yield
+        finally:
+            for block in skipped:
+                block.__dict__.pop("forward", None)
+            handle.remove()
+
+    # --- generation -------------------------------------------------------------------------------------------------
+
+    @torch.inference_mode()
+    def generate(
+        self,
+        ids: Sequence[int],
+        sampling: Sampling,
+        on_text: Callable[[str], None] = lambda text: None,
+        cancelled: Callable[[], bool] = lambda: False,
+    ) -> str:
+        """Continue ``ids``; ``on_text`` receives each new piece, and ``cancelled`` is asked after every token.
+
+        Returns what was generated, without the prompt; a cancelled generation returns what there is.
+        """
+        stream = _TextStream(self, len(ids), on_text)
+        prompt = torch.tensor([list(ids)], device=self.device)
+        draw: dict[str, Any] = {"do_sample": False}
+        if sampling.temperature > 0:
+            draw = {"do_sample": True, "temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
+        pad = self.tokenizer.pad_token_id
+        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+            torch.manual_seed(sampling.seed)
+            self._hf.generate(
+                prompt,
+                attention_mask=torch.ones_like(prompt),
+                max_new_tokens=sampling.max_new_tokens,
+                pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
+                streamer=stream,
+                stopping_criteria=StoppingCriteriaList([_CancelCriterion(cancelled)]),
+                **draw,
+            )
+        return stream.text
+
+
+@dataclass
+class _TextStream:
+    """Receives token ids from transformers and hands on whole pieces of text."""
+
+    model: LanguageModel
+    prompt_length: int
+    on_text: Callable[[str], None]
+    ids: list[int] = field(default_factory=list)
+    text: str = ""
+    _prompt_seen: bool = False
+
+    def put(self, value: Tensor) -> None:
+        if not self._prompt_seen:
+            self._prompt_seen = True
+            return
+        self.ids.extend(value.flatten().tolist())
+        text = self.model.decode(self.ids)
+        if not text.endswith("\N{REPLACEMENT CHARACTER}"):  # half of a character: wait for the rest
+            self._hand_on(text)
+
+    def end(self) -> None:
+        self._hand_on(self.model.decode(self.ids))
+
+    def _hand_on(self, text: str) -> None:
+        piece, self.text = text[len(self.text) :], text
+        if piece:
+            self.on_text(piece)
+
+
+class _CancelCriterion(StoppingCriteria):
+    def __init__(self, cancelled: Callable[[], bool]) -> None:
+        self._cancelled = cancelled
+
+    def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
+        return torch.full((input_ids.shape[0],), self._cancelled(), dtype=torch.bool, device=input_ids.device)
+
+
+def _stop(module: nn.Module, args: tuple[Any, ...]) -> None:
+    raise _StopForward
+
+
+def _return_input(hidden_states: Tensor, *_: Any, **__: Any) -> Tensor:
+    return hidden_states
+
+
+def _catch(found: dict[str, Tensor], name: str) -> Callable[[nn.Module, tuple, Tensor], None]:
+    def hook(_: nn.Module, __: tuple, output: Tensor) -> None:
+        found[name] = output
+
+    return hook

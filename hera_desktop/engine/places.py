@@ -1,0 +1,34 @@
+"""Where things lie: what is shipped with the program, and the user's own folders."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP = "hera-desktop"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def shipped(*parts: str) -> Path:
+    """A file or folder that comes with the program, such as ``shipped("resources", "models.yaml")``.
+
+    A checkout keeps them beside the package, an installed wheel inside it.
+    """
+    inside = _PACKAGE / "shipped" / Path(*parts)
+    return inside if inside.exists() else _PACKAGE.parent / Path(*parts)
+
+
+def data_folder() -> Path:
+    """The user's data folder (models); ``HERA_DATA_HOME`` moves it."""
+    home = os.environ.get("HERA_DATA_HOME")
+    return Path(home) if home else platformdirs.user_data_path(APP)
+
+
+def cache_folder() -> Path:
+    return platformdirs.user_cache_path(APP)
+
+
+def log_file() -> Path:
+    return platformdirs.user_log_path(APP) / "hera.log"

@@ -1,0 +1,154 @@
+"""Sparse-autoencoder features: which are active, and which way each one writes.
+
+An activation here is the norm of what the feature contributes to the reconstruction, ``a_i = f_i ||W_dec[i]||``, and
+its direction is the unit vector ``d_i = W_dec[i] / ||W_dec[i]||``: the same for every SAELens architecture, whether its
+decoder is normalised or not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from sae_lens import SAE
+from sae_lens.loading.pretrained_saes_directory import get_pretrained_saes_directory
+from torch import Tensor
+
+from .catalogue import SaeReference, find_entry
+from .config import SaeConfig
+from .errors import InputError, MachineError, ModelError, nearest, one_line
+from .model import LanguageModel
+from .places import shipped
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class SaeInfo:
+    """What an SAE is, in plain values; ``hook_name`` is canonical."""
+
+    name: str
+    hook_name: str
+    architecture: str
+    d_in: int
+    d_sae: int
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A feature and how strongly it is active (norm of what it writes)."""
+
+    id: int
+    activation: float
+
+
+class FeatureReader:
+    """An SAE on a model."""
+
+    def __init__(self, sae: SAE, name: str, model: LanguageModel) -> None:
+        if sae.cfg.d_in != model.info.d_model:
+            raise ModelError(
+                f"SAE '{name}' is {sae.cfg.d_in} wide, and {model.info.name} has d_model {model.info.d_model}; "
+                "it takes an SAE on this model's residual stream"
+            )
+        if not sae.cfg.metadata.hook_name:
+            raise ModelError(f"SAE '{name}' does not say which hook it reads (metadata.hook_name is empty)")
+        self._sae = sae.to(model.device)
+        norms = sae.W_dec.detach().float().norm(dim=-1)  # (d_sae,)
+        # SAELens' TopK activations already carry the decoder norm where the configuration says so
+        rescaled = getattr(sae.cfg, "rescale_acts_by_decoder_norm", False)
+        self._scale = torch.ones_like(norms) if rescaled else norms
+        self._directions = sae.W_dec.detach().float() / norms.clamp_min(1e-12)[:, None]  # (d_sae, d_in)
+        digest = hashlib.sha256()
+        for key, value in sorted(sae.state_dict().items()):
+            digest.update(key.encode() + value.float().cpu().contiguous().numpy().tobytes())
+        self.info = SaeInfo(
+            name=name,
+            hook_name=model.canonical(sae.cfg.metadata.hook_name),
+            architecture=sae.cfg.architecture(),
+            d_in=sae.cfg.d_in,
+            d_sae=sae.cfg.d_sae,
+            fingerprint=digest.hexdigest(),
+        )
+        self.block = model.block_of(self.info.hook_name)
+
+    @property
+    def reads_before_block(self) -> bool:
+        """True where the hook is a block's input, upstream of everything the block writes."""
+        return self.info.hook_name.endswith(f"blocks.{self.block}.hook_in")
+
+    @torch.inference_mode()
+    def activations(self, hidden: Tensor) -> Tensor:
+        """``(..., d_in)`` -> ``(..., d_sae)`` float32."""
+        return self._sae.encode(hidden.to(self._sae.W_dec.dtype)).float() * self._scale
+
+    def directions(self, ids: list[int]) -> Tensor:
+        """Unit decoder directions as columns, ``(d_model, len(ids))`` float32."""
+        return self._directions[ids].T
+
+    def active(self, activations: Tensor, threshold: float, count: int) -> tuple[Feature, ...]:
+        """The strongest features above ``threshold`` of one token's ``(d_sae,)`` activations, strongest first."""
+        values, ids = activations.topk(min(count, len(activations)))
+        found = zip(ids.tolist(), values.tolist(), strict=True)
+        return tuple(Feature(i, value) for i, value in found if value > threshold)
+
+
+def load_features(config: SaeConfig, model: LanguageModel) -> FeatureReader:
+    """The configured SAE, or the catalogue's default for the model.
+
+    Raises:
+        InputError: unknown release or id, or no SAE is known for the model.
+        ModelError: a folder that holds no SAE, or one of the wrong width.
+        MachineError: the hub is unreachable.
+    """
+    if config.path is not None:
+        return _from_folder(Path(config.path).expanduser(), model)
+    if (config.release is None) != (config.id is None):
+        raise InputError("sae.release and sae.id go together; one of them is missing")
+    if config.release is not None:
+        return _from_release(config.release, str(config.id), model)
+    return _default(model)
+
+
+def _default(model: LanguageModel) -> FeatureReader:
+    entry = find_entry(model.info.name)
+    reference: SaeReference | None = entry.sae if entry else None
+    if reference is None:
+        raise InputError(f"no SAE is known for '{model.info.name}'; set sae.path, or sae.release and sae.id")
+    if reference.path:
+        return _from_folder(shipped("resources", *reference.path.split("/")), model)
+    return _from_release(str(reference.release), str(reference.id), model)
+
+
+def _from_folder(folder: Path, model: LanguageModel) -> FeatureReader:
+    if not (folder / "cfg.json").is_file():
+        raise ModelError(f"folder '{folder}' holds no SAE: cfg.json is missing")
+    try:
+        sae = SAE.load_from_disk(str(folder), device=str(model.device), dtype="float32")
+    except Exception as error:  # whatever SAELens raises is about this folder
+        log.info("loading the SAE in %s failed", folder, exc_info=True)
+        raise ModelError(f"the SAE in '{folder}' cannot be loaded: {one_line(error)}") from None
+    return FeatureReader(sae, folder.name, model)
+
+
+def _from_release(release: str, sae_id: str, model: LanguageModel) -> FeatureReader:
+    directory = get_pretrained_saes_directory()
+    if release not in directory:
+        raise InputError(f"SAE release '{release}' is unknown to SAELens{nearest(release, directory)}")
+    known = directory[release].saes_map
+    if sae_id not in known:
+        hint = nearest(sae_id, known) or f"; it has {len(known)} SAEs"
+        raise InputError(f"SAE '{sae_id}' is not in release '{release}'{hint}")
+    try:
+        sae = SAE.from_pretrained(release, sae_id, device=str(model.device), dtype="float32")
+    except Exception as error:
+        log.info("loading %s %s failed", release, sae_id, exc_info=True)
+        raise MachineError(
+            f"SAE '{release}' / '{sae_id}' is not on this machine and the Hugging Face hub cannot be reached "
+            f"({one_line(error, 80)}); connect once, or set sae.path to a local folder"
+        ) from None
+    return FeatureReader(sae, f"{release}/{sae_id}", model)
