@@ -85,18 +85,21 @@ def random_sae(hook_name: str = f"blocks.{LAYER}.hook_out", d_in: int = D_MODEL,
     return sae
 
 
+GENEROUS: dict[str, object] = {
+    "sae.threshold": 0.01,
+    "immune.max_js_divergence": 1.0,
+    "immune.max_ppl_spike": 1e6,
+    "immune.max_cosine_drift": 2.0,
+    "immune.cumulative.max_js_divergence": 1.0,
+    "immune.cumulative.max_ppl_spike": 1e6,
+    "immune.cumulative.max_cosine_drift": 2.0,
+}
+"""Settings under which a tiny model's steps have an effect and are accepted."""
+
+
 def config(**overrides: object) -> Config:
-    """Settings under which a tiny model's steps have an effect and are accepted."""
-    defaults: dict[str, object] = {
-        "sae.threshold": 0.01,
-        "immune.max_js_divergence": 1.0,
-        "immune.max_ppl_spike": 1e6,
-        "immune.max_cosine_drift": 2.0,
-        "immune.cumulative.max_js_divergence": 1.0,
-        "immune.cumulative.max_ppl_spike": 1e6,
-        "immune.cumulative.max_cosine_drift": 2.0,
-    }
-    pairs = {**defaults, **{k.replace("__", "."): v for k, v in overrides.items()}}
+    """The generous settings, and ``section__key=value`` over them."""
+    pairs = {**GENEROUS, **{k.replace("__", "."): v for k, v in overrides.items()}}
     return load_config(None, [f"{key}={value}" for key, value in pairs.items()], environment={})
 
 

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .hera import HeraEngine
 
 __all__ = ["HeraEngine"]
+
+os.environ.setdefault("TQDM_DISABLE", "1")  # progress is reported by the engine's own callbacks
 
 
 def __getattr__(name: str) -> Any:

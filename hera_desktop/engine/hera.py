@@ -18,7 +18,7 @@ from typing import Any
 from hera_desktop import __version__
 
 from .catalogue import find_entry, resolve_model
-from .config import Config, load_config
+from .config import Config, EvolutionConfig, load_config
 from .errors import InputError, SessionError
 from .immune.snapshot import Snapshot
 from .immune.system import ImmuneSystem, Measurement, PromptState
@@ -58,6 +58,7 @@ class Judged:
     """A proposal that was measured and not yet recorded; hand it to ``commit`` or drop it."""
 
     prompt: str
+    settings: EvolutionConfig
     proposal: Proposal
     measurement: Measurement
     before: PromptState
@@ -88,7 +89,7 @@ class HeraEngine:
         self.config = config if isinstance(config, Config) else load_config(config, stored=stored)
         get_strategy(self.config.evolution.strategy)
         progress("loading the model", None)
-        model, notices = _load_model(self.config)
+        model, notices = load_model(self.config)
         self._setup(model, None, ledger, path, notices, progress)
 
     @classmethod
@@ -201,8 +202,12 @@ class HeraEngine:
 
     # --- evolving ---------------------------------------------------------------------------------------------------
 
-    def evolve(self, prompt: str, progress: Progress = _quiet) -> EvolveResult:
+    def evolve(
+        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet
+    ) -> EvolveResult:
         """One step: propose, measure, judge, and commit unless it is rejected.
+
+        ``settings`` replaces the configuration's ``evolution`` section for this step.
 
         Raises:
             InputError: the prompt cannot be used.
@@ -210,31 +215,40 @@ class HeraEngine:
         """
         started = time.perf_counter()
         try:
-            judged = self.propose(prompt, progress)
+            judged = self.propose(prompt, settings, progress)
         except NothingToPropose as nothing:
-            return self._record_nothing(prompt, str(nothing), time.perf_counter() - started)
+            strategy = (settings or self.config.evolution).strategy
+            return self._record_nothing(prompt, strategy, str(nothing), time.perf_counter() - started)
         return self.commit(judged)
 
-    def propose(self, prompt: str, progress: Progress = _quiet) -> Judged:
-        """Compute and measure a change without keeping it: model and session are as before when this returns."""
+    def propose(
+        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet
+    ) -> Judged:
+        """Compute and measure a change without keeping it: model and session are as before when this returns.
+
+        Raises:
+            NothingToPropose: no feature is above the threshold.
+        """
         started = time.perf_counter()
+        settings = settings or self.config.evolution
         ids = self.model.check_prompt(prompt, self.config.model.max_prompt_tokens)
         progress("reading the prompt", 0.05)
-        keys = {layer: self.model.writer(layer).input_hook for layer in self._layers}
+        keys = {layer: self.model.writer(layer).input_hook for layer in settings.target_layers or self._layers}
         hook = self.reader.info.hook_name
         before = self.immune.prompt_state(ids, [*keys.values(), hook])
-        proposal = get_strategy(self.config.evolution.strategy).propose(self._context(before.now, keys))
+        proposal = get_strategy(settings.strategy).propose(self._context(before.now, keys, settings))
         if not proposal.patch.is_finite:
-            rate = self.config.evolution.learning_rate
-            raise InputError(f"the proposal is not finite; evolution.learning_rate {rate:g} is too large")
+            raise InputError(
+                f"the proposal is not finite; evolution.learning_rate {settings.learning_rate:g} is too large"
+            )
         progress("measuring the proposal", 0.2)
         measurement = self.immune.measure(proposal.patch, before, [hook])
         progress("measured", 0.95)
-        return Judged(prompt, proposal, measurement, before, started)
+        return Judged(prompt, settings, proposal, measurement, before, started)
 
-    def _context(self, now: Snapshot, keys: Mapping[int, str]) -> Context:
+    def _context(self, now: Snapshot, keys: Mapping[int, str], settings: EvolutionConfig) -> Context:
         """What a strategy needs, position 0 left out."""
-        settings, threshold = self.config.evolution, self.config.sae.threshold
+        threshold = self.config.sae.threshold
         acts = self.reader.activations(now.watched[self.reader.info.hook_name][0, 1:])  # (n, d_sae)
         chosen = acts[-1] if settings.token == "last" else acts.mean(0)
         return Context(
@@ -269,7 +283,7 @@ class HeraEngine:
 
     def _details(self, judged: Judged) -> dict[str, Any]:
         m, patch = judged.measurement, judged.measurement.patch
-        settings = self.config.evolution
+        settings = judged.settings
         return {
             "metrics": plain_metrics(m.step, m.cumulative),
             "prompt_metrics": plain_metrics(m.prompt_step, m.prompt_cumulative),
@@ -285,9 +299,8 @@ class HeraEngine:
             "seconds": time.perf_counter() - judged.started,
         }
 
-    def _record_nothing(self, prompt: str, reason: str, seconds: float) -> EvolveResult:
-        settings = self.config.evolution
-        details = {"reason": f"rejected: {reason}", "strategy": settings.strategy, "seconds": seconds}
+    def _record_nothing(self, prompt: str, strategy: str, reason: str, seconds: float) -> EvolveResult:
+        details = {"reason": f"rejected: {reason}", "strategy": strategy, "seconds": seconds}
         entry = self.ledger.record_proposal(None, "rejected", prompt, details)
         return EvolveResult(
             step=entry.step,
@@ -302,7 +315,7 @@ class HeraEngine:
             probe_metrics={},
             features=(),
             effect=None,
-            strategy=settings.strategy,
+            strategy=strategy,
             layers=(),
             rank=0,
             norm=0.0,
@@ -402,7 +415,8 @@ class HeraEngine:
         return hashlib.sha256(logits.numpy().data).hexdigest()
 
 
-def _load_model(config: Config) -> tuple[LanguageModel, list[str]]:
+def load_model(config: Config) -> tuple[LanguageModel, list[str]]:
+    """The configured model on its device, and what the user should know about that choice."""
     device, notice = choose_device(config.experiment.device)
     dtype = choose_dtype(config.model.dtype, device)
     loaded = load_causal_lm(resolve_model(config.model.name), device, dtype)

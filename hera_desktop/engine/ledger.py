@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -96,7 +96,8 @@ class Ledger:
                     stamped = {**meta, "created": _now()}
                     connection.executemany("INSERT INTO meta VALUES (?, ?)", stamped.items())
             except sqlite3.Error:
-                path.unlink(missing_ok=True)
+                with suppress(OSError):  # a read-only folder: nothing was made
+                    path.unlink(missing_ok=True)
                 raise
             return cls(path, connection)
 

@@ -11,11 +11,14 @@ from typing import Any
 import torch
 from torch import nn
 from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers.utils import logging as transformers_logging
 
 from .catalogue import ResolvedModel
 from .errors import MachineError, ModelError, one_line
 
 log = logging.getLogger(__name__)
+transformers_logging.set_verbosity_error()  # what matters of it is said in our own sentences
+transformers_logging.disable_progress_bar()
 
 
 @dataclass(frozen=True, eq=False)

@@ -204,6 +204,10 @@ class LanguageModel:
             raise InputError(f"hook '{hook_name}' belongs to no block; it takes blocks.N.…")
         return int(match[1])
 
+    def block_size(self, layer: int) -> int:
+        """Number of entries in a block's matrices: its multiply-adds for one token."""
+        return sum(p.numel() for p in self._bridge.blocks[layer].parameters() if p.ndim == 2)
+
     # --- forward passes ---------------------------------------------------------------------------------------------
 
     @torch.inference_mode()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import torch
 from safetensors import SafetensorError
@@ -20,7 +21,9 @@ from safetensors.torch import load, save
 from torch import Tensor, nn
 
 from .errors import SessionError
-from .model import LanguageModel
+
+if TYPE_CHECKING:
+    from .model import LanguageModel
 
 Site = tuple[int, str]
 """A matrix: block number and component, such as ``(7, "mlp.out")``."""

@@ -57,7 +57,7 @@ class FeatureReader:
             )
         if not sae.cfg.metadata.hook_name:
             raise ModelError(f"SAE '{name}' does not say which hook it reads (metadata.hook_name is empty)")
-        self._sae = sae.to(model.device)
+        self.sae = sae.to(model.device)
         norms = sae.W_dec.detach().float().norm(dim=-1)  # (d_sae,)
         # SAELens' TopK activations already carry the decoder norm where the configuration says so
         rescaled = getattr(sae.cfg, "rescale_acts_by_decoder_norm", False)
@@ -84,7 +84,7 @@ class FeatureReader:
     @torch.inference_mode()
     def activations(self, hidden: Tensor) -> Tensor:
         """``(..., d_in)`` -> ``(..., d_sae)`` float32."""
-        return self._sae.encode(hidden.to(self._sae.W_dec.dtype)).float() * self._scale
+        return self.sae.encode(hidden.to(self.sae.W_dec.dtype)).float() * self._scale
 
     def directions(self, ids: list[int]) -> Tensor:
         """Unit decoder directions as columns, ``(d_model, len(ids))`` float32."""

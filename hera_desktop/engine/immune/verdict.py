@@ -39,8 +39,8 @@ class Limits:
 
 @dataclass(frozen=True)
 class Verdict:
-    """``metric`` (with ``scope``, ``value``, ``limit``) is the one nearest to or furthest over its limit; ``worst_probe``
-    is the text on which it is largest; ``reason`` says all this in one sentence."""
+    """``metric`` (with ``scope``, ``value``, ``limit``) is the one nearest to or furthest over its limit, and
+    ``worst_probe`` the text on which it is largest; ``reason`` says all this in one sentence."""
 
     level: Level
     reason: str

@@ -1,0 +1,94 @@
+"""The verbs and what happens when one fails."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from hera_desktop import __version__
+from hera_desktop.engine.errors import Cancelled, HeraError, one_line
+from hera_desktop.engine.places import log_file
+
+from . import bench, demo, models, output, sae, session
+from .options import ConfigOption, SessionOption, SetOption, read_config
+
+log = logging.getLogger("hera_desktop.cli")
+
+
+class _Group(TyperGroup):
+    """Turns errors into sentences and exit statuses."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (KeyboardInterrupt, Cancelled):
+            output.say("cancelled; the last committed state stands")
+            raise typer.Exit(130) from None
+        except HeraError as error:
+            output.say(str(error))
+            raise typer.Exit(2) from None
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise typer.Exit(0) from None
+        except Exception as error:
+            if type(error).__module__.startswith(("click", "typer")):
+                raise
+            log.exception("unexpected error")
+            output.say(f"internal error ({type(error).__name__}: {one_line(error)}); details are in {log_file()}")
+            raise typer.Exit(3) from None
+
+
+app = typer.Typer(
+    cls=_Group,
+    help="Change a live language model, measure the change, and take it back exactly. Without a verb: the window.",
+    invoke_without_command=True,
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        output.show(f"hera-desktop {__version__}")
+        raise typer.Exit(0)
+
+
+@app.callback()
+def window(
+    context: typer.Context,
+    session_file: SessionOption = None,
+    config: ConfigOption = None,
+    overrides: SetOption = None,
+    screenshot: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Save a picture (PNG) of the loaded window and quit.")
+    ] = None,
+    prompt: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="With --screenshot: evolve this first; may be repeated.")
+    ] = None,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
+) -> None:
+    """Change a live language model, measure the change, and take it back exactly. Without a verb: the window."""
+    if context.invoked_subcommand is not None:
+        return
+    read_config(config, overrides)
+    from hera_desktop.gui.app import run
+
+    raise typer.Exit(run(config, overrides or [], session_file, screenshot, prompt or []))
+
+
+session.add_verbs(app)
+app.add_typer(models.app, name="models")
+app.add_typer(sae.app, name="sae")
+app.add_typer(bench.app, name="bench")
+app.command("demo")(demo.demo)
+
+
+def main() -> None:
+    """The entry point of ``hera-desktop``."""
+    app(prog_name="hera-desktop")
