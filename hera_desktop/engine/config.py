@@ -6,6 +6,7 @@ defaults, then the file, then ``HERA_SECTION__KEY`` variables (and the short nam
 
 from __future__ import annotations
 
+import copy
 import os
 import re
 from collections.abc import Iterable, Mapping
@@ -52,12 +53,13 @@ class SaeConfig(Section):
     id: str | None = Field(None, description="SAE id within the release, or null")
     path: str | None = Field(None, description="a folder in SAELens' own format; wins over release and id")
     threshold: float = Field(2.0, ge=0, le=1e6, description="smallest activation that counts as active")
+    max_density: float = Field(0.5, gt=0, le=1, description="features that fire on a larger share of tokens are left out")
 
 
 class EvolutionConfig(Section):
     strategy: str = Field("hebbian", min_length=1, description="how a proposal is computed")
     target_layers: tuple[int, ...] | None = Field(None, min_length=1, description="blocks to edit; null: the SAE's")
-    learning_rate: float = Field(2.0, gt=0, le=1000, description="eta: fraction of the features' own write added")
+    learning_rate: float = Field(1.0, gt=0, le=1000, description="eta: fraction of the features' own write added")
     max_rank: int = Field(4, ge=1, le=256, description="largest rank of one step on one matrix")
     top_k_features: int = Field(3, ge=1, le=1024, description="how many active features take part")
     token: Literal["last", "mean"] = Field("last", description="the token whose activation is the key")
@@ -162,7 +164,7 @@ def load_config(
 
 def _as_tree(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     if isinstance(source, Mapping):
-        return {k: dict(v) if isinstance(v, Mapping) else v for k, v in source.items()}
+        return copy.deepcopy(dict(source))
     path = Path(source)
     try:
         tree = yaml.safe_load(path.read_text(encoding="utf-8"))

@@ -120,13 +120,13 @@ class HeraEngine:
         self.reader = reader or load_features(self.config.sae, model)
         self._layers = self._target_layers()
         self.notices = tuple(notices + self._upstream_notice())
-        self.ledger = ledger or Ledger.create(path, self._meta())
-        self.registry = Registry(self.ledger)
         self.stack = PatchStack(model)
-        self._patches: dict[str, Patch] = {}
-        self._apply_current()
         progress("reading the probes", None)
         self.immune = ImmuneSystem(model, self.stack, self.config.immune)
+        self.ledger = ledger or Ledger.create(path, self._meta())  # last, so that bad input leaves no file behind
+        self.registry = Registry(self.ledger)
+        self._patches: dict[str, Patch] = {}
+        self._apply_current()
         for notice in self.notices:
             log.warning(notice)
 
@@ -155,10 +155,10 @@ class HeraEngine:
         blind = [layer for layer in self._layers if layer > last_seen]
         if not blind:
             return []
-        return [
-            f"the SAE reads {self.reader.info.hook_name}, upstream of the edited block {blind[0]}; "
-            f"block {last_seen} is the coherent choice for evolution.target_layers"
-        ]
+        advice = f"block {last_seen} is the coherent choice for evolution.target_layers"
+        if last_seen < 0:
+            advice = "an SAE that reads behind the edited block is the coherent choice"
+        return [f"the SAE reads {self.reader.info.hook_name}, upstream of the edited block {blind[0]}; {advice}"]
 
     def close(self) -> None:
         self.ledger.close()
@@ -257,7 +257,7 @@ class HeraEngine:
             settings=settings,
             keys={layer: now.watched[name][0, 1:].float() for layer, name in keys.items()},
             activations=acts,
-            features=self.reader.active(chosen, threshold, settings.top_k_features),
+            features=self.reader.active(chosen, threshold, settings.top_k_features, self.config.sae.max_density),
             threshold=threshold,
             seed=self.config.experiment.seed + self.ledger.next_step,
         )
@@ -396,9 +396,9 @@ class HeraEngine:
         batch = self.model.batch([ids])
         found = self.model.forward(batch, [hook], last_block=self.reader.block).captured[hook][0, 1:]
         acts = self.reader.activations(found)  # (n, d_sae)
-        tokens = self.model.token_strings(ids)
+        tokens, sae = self.model.token_strings(ids), self.config.sae
         return tuple(
-            TokenFeatures(position, tokens[position], self.reader.active(row, self.config.sae.threshold, count))
+            TokenFeatures(position, tokens[position], self.reader.active(row, sae.threshold, count, sae.max_density))
             for position, row in enumerate(acts, 1)
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -72,12 +73,24 @@ class Ledger:
         self.timeline = Timeline()
         self._hashes = dict(connection.execute("SELECT patch_id, content_hash FROM patches"))
         self._seq = 0
-        for event in self.events():
-            self.timeline.apply(event.kind, event.patch_id)
-            self._seq = event.seq
-            last = event
-        if self._seq and self.hash_of(self.timeline.current.active) != last.state_hash:
-            raise SessionError(f"session {path} is damaged: its last state does not have the recorded hash")
+        self._replay()
+
+    def _replay(self) -> None:
+        recorded = self._state_hash_of_nothing()
+        try:
+            for event in self.events():
+                self.timeline.apply(event.kind, event.patch_id)
+                self._seq, recorded = event.seq, event.state_hash
+            proven = self.state_hash == recorded
+        except (KeyError, InputError) as error:
+            raise SessionError(f"session {self.path} is damaged: its events do not fit together ({error})") from None
+        if not proven:
+            raise SessionError(f"session {self.path} is damaged: its last state does not have the recorded hash")
+
+    def _state_hash_of_nothing(self) -> str:
+        if "base_fingerprint" not in self.meta:
+            raise SessionError(f"session {self.path} is damaged: it does not say which base it was made with")
+        return self.hash_of(())
 
     # --- opening ----------------------------------------------------------------------------------------------------
 
@@ -90,11 +103,12 @@ class Ledger:
             if not path.parent.is_dir():
                 raise SessionError(f"session {path} cannot be created: folder {path.parent} does not exist")
             try:
-                connection = _connect(path)
-                with connection:
-                    connection.executescript("BEGIN;" + _SCHEMA)
-                    stamped = {**meta, "created": _now()}
-                    connection.executemany("INSERT INTO meta VALUES (?, ?)", stamped.items())
+                connection = sqlite3.connect(path, isolation_level=None)
+                connection.executescript("BEGIN;" + _SCHEMA)
+                connection.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "created": _now()}.items())
+                connection.execute("COMMIT")
+                connection.close()
+                connection = _connect(path)  # only now in WAL mode: the file's own header says what it is
             except sqlite3.Error:
                 with suppress(OSError):  # a read-only folder: nothing was made
                     path.unlink(missing_ok=True)
@@ -107,16 +121,13 @@ class Ledger:
         if not path.is_file():
             raise SessionError(f"session {path} does not exist")
         with _explained(path, "opened"):
+            _check_header(path)
             connection = _connect(path)
-            application = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
-            if application != APPLICATION_ID:
-                raise SessionError(f"{path} is not a HERA session (an SQLite file of another program)")
-            if version > SCHEMA_VERSION:
-                raise SessionError(
-                    f"session {path} has schema {version}, and this program knows up to {SCHEMA_VERSION}; update it"
-                )
-            return cls(path, connection)
+            try:
+                return cls(path, connection)
+            except BaseException:
+                connection.close()
+                raise
 
     def close(self) -> None:
         self._db.close()
@@ -128,7 +139,10 @@ class Ledger:
         return self.hash_of(self.timeline.current.active)
 
     def hash_of(self, active: tuple[str, ...]) -> str:
-        return state_hash(self.meta["base_fingerprint"], (self._hashes[p] for p in active))
+        return self._hash_with(active, self._hashes)
+
+    def _hash_with(self, active: tuple[str, ...], hashes: Mapping[str, str]) -> str:
+        return state_hash(self.meta["base_fingerprint"], (hashes[p] for p in active))
 
     def events(self) -> Iterator[Event]:
         with _explained(self.path, "read"):
@@ -158,7 +172,10 @@ class Ledger:
             row = self._db.execute("SELECT factors FROM patches WHERE patch_id = ?", (patch_id,)).fetchone()
         if row is None:
             raise InputError(f"patch '{patch_id}' is not in this session")
-        patch = Patch.from_bytes(row[0])
+        try:
+            patch = Patch.from_bytes(row[0])
+        except SessionError:
+            raise SessionError(f"session {self.path} is damaged: patch '{patch_id}' cannot be read") from None
         if patch.content_hash != self._hashes[patch_id]:
             raise SessionError(f"session {self.path} is damaged: patch '{patch_id}' does not have the recorded hash")
         return patch
@@ -182,8 +199,8 @@ class Ledger:
             self._db.execute("INSERT INTO proposals VALUES (?, ?, ?, ?, ?, '', ?)", values)
             if status != "rejected" and patch is not None:
                 active = (*self.timeline.current.active, patch_id)
-                self._hashes[patch_id] = patch.content_hash
-                self._insert_event("commit", patch_id, self.hash_of(active))
+                hashes = ChainMap({patch_id: patch.content_hash}, self._hashes)
+                self._insert_event("commit", patch_id, self._hash_with(active, hashes))
         if patch is not None:
             self._hashes[patch_id] = patch.content_hash
         if status != "rejected":
@@ -240,15 +257,40 @@ class Ledger:
                 self.patch(patch_id)
             except SessionError as error:
                 faults.append(str(error))
-        replay = Timeline()
+        return faults + self._faulty_events()
+
+    def _faulty_events(self) -> list[str]:
+        faults, replay = [], Timeline()
         for event in self.events():
-            state = replay.apply(event.kind, event.patch_id)
-            if self.hash_of(state.active) != event.state_hash:
+            try:
+                state = replay.apply(event.kind, event.patch_id)
+                right = self.hash_of(state.active) == event.state_hash
+            except (KeyError, InputError) as error:
+                return [*faults, f"event {event.seq} ({event.kind}) does not fit: {error}"]
+            if not right:
                 faults.append(f"event {event.seq} ({event.kind} {event.patch_id or ''}) does not have its hash")
         return faults
 
 
 _SELECT_ENTRY = "SELECT step, patch_id, status, prompt, details, note, time FROM proposals"
+
+
+def _check_header(path: Path) -> None:
+    """Look at the first 100 bytes, so that a file which is not ours is never opened for writing.
+
+    The SQLite file format keeps user_version at byte 60 and application_id at byte 68 (big-endian).
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise SessionError(f"session {path} is damaged or not a HERA session")
+    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
+    if application != APPLICATION_ID:
+        raise SessionError(f"{path} is not a HERA session (an SQLite file of another program)")
+    if version > SCHEMA_VERSION:
+        raise SessionError(
+            f"session {path} has schema {version}, and this program knows up to {SCHEMA_VERSION}; update it"
+        )
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -264,6 +306,8 @@ def _explained(path: Path, what: str) -> Iterator[None]:
     """Turn SQLite's errors into one sentence about this session."""
     try:
         yield
+    except OSError as error:
+        raise SessionError(f"session {path} cannot be {what}: {error.strerror or error}") from None
     except sqlite3.DatabaseError as error:
         message = one_line(error)
         if "not a database" in message or "malformed" in message:

@@ -151,17 +151,14 @@ class PatchStack:
         for patch in wanted:
             for factors in patch.factors:
                 columns.setdefault(factors.site, []).append(factors)
-        for site in columns.keys() - self._sites.keys():
-            self._sites[site] = self._hook(site)
+        modules = {site: self._model.writer_at(*site).module for site in columns if site not in self._sites}
+        for site, module in modules.items():  # nothing has changed where one of them does not exist
+            self._sites[site] = _SiteHook(module)
         for site in self._sites.keys() - columns.keys():
             self._sites.pop(site).remove()
         for site, stacked in columns.items():
             self._sites[site].set(stacked)
         self._active = wanted
-
-    def _hook(self, site: Site) -> _SiteHook:
-        writer = self._model.writer_at(*site)
-        return _SiteHook(writer.module)
 
     @contextmanager
     def temporarily(self, patches: Iterable[Patch]) -> Iterator[None]:

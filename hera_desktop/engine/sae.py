@@ -13,7 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from sae_lens import SAE
+from sae_lens.constants import SPARSITY_FILENAME
 from sae_lens.loading.pretrained_saes_directory import get_pretrained_saes_directory
 from torch import Tensor
 
@@ -47,14 +50,16 @@ class Feature:
 
 
 class FeatureReader:
-    """An SAE on a model."""
+    """An SAE on a model. ``density (d_sae,)`` is the share of tokens on which each feature fires, where it is known."""
 
-    def __init__(self, sae: SAE, name: str, model: LanguageModel) -> None:
+    def __init__(self, sae: SAE, name: str, model: LanguageModel, density: Tensor | None = None) -> None:
         if sae.cfg.d_in != model.info.d_model:
             raise ModelError(
                 f"SAE '{name}' is {sae.cfg.d_in} wide, and {model.info.name} has d_model {model.info.d_model}; "
                 "it takes an SAE on this model's residual stream"
             )
+        if sae.cfg.architecture() == "temporal":
+            raise ModelError(f"SAE '{name}' is temporal: its features depend on earlier tokens, which is not supported")
         if not sae.cfg.metadata.hook_name:
             raise ModelError(f"SAE '{name}' does not say which hook it reads (metadata.hook_name is empty)")
         self.sae = sae.to(model.device)
@@ -63,6 +68,7 @@ class FeatureReader:
         rescaled = getattr(sae.cfg, "rescale_acts_by_decoder_norm", False)
         self._scale = torch.ones_like(norms) if rescaled else norms
         self._directions = sae.W_dec.detach().float() / norms.clamp_min(1e-12)[:, None]  # (d_sae, d_in)
+        self.density = density
         digest = hashlib.sha256()
         for key, value in sorted(sae.state_dict().items()):
             digest.update(key.encode() + value.float().cpu().contiguous().numpy().tobytes())
@@ -90,8 +96,13 @@ class FeatureReader:
         """Unit decoder directions as columns, ``(d_model, len(ids))`` float32."""
         return self._directions[ids].T
 
-    def active(self, activations: Tensor, threshold: float, count: int) -> tuple[Feature, ...]:
-        """The strongest features above ``threshold`` of one token's ``(d_sae,)`` activations, strongest first."""
+    def active(self, activations: Tensor, threshold: float, count: int, max_density: float) -> tuple[Feature, ...]:
+        """The strongest features above ``threshold`` of one token's ``(d_sae,)`` activations, strongest first.
+
+        Features that fire on more than ``max_density`` of all tokens say little about this one and are left out.
+        """
+        if self.density is not None:
+            activations = activations.masked_fill(self.density.to(activations.device) > max_density, 0)
         values, ids = activations.topk(min(count, len(activations)))
         found = zip(ids.tolist(), values.tolist(), strict=True)
         return tuple(Feature(i, value) for i, value in found if value > threshold)
@@ -132,7 +143,18 @@ def _from_folder(folder: Path, model: LanguageModel) -> FeatureReader:
     except Exception as error:  # whatever SAELens raises is about this folder
         log.info("loading the SAE in %s failed", folder, exc_info=True)
         raise ModelError(f"the SAE in '{folder}' cannot be loaded: {one_line(error)}") from None
-    return FeatureReader(sae, folder.name, model)
+    return FeatureReader(sae, folder.name, model, _density(folder / SPARSITY_FILENAME, sae.cfg.d_sae))
+
+
+def _density(file: Path, d_sae: int) -> Tensor | None:
+    """SAELens' record of how often features fire (log10 of the share), where it lies beside the weights."""
+    if not file.is_file():
+        return None
+    try:
+        recorded = load_file(file)["sparsity"].float()
+    except (SafetensorError, OSError, KeyError) as error:
+        raise ModelError(f"{file} cannot be read: {one_line(error)}") from None
+    return 10**recorded if recorded.shape == (d_sae,) else None
 
 
 def _from_release(release: str, sae_id: str, model: LanguageModel) -> FeatureReader:
@@ -144,11 +166,14 @@ def _from_release(release: str, sae_id: str, model: LanguageModel) -> FeatureRea
         hint = nearest(sae_id, known) or f"; it has {len(known)} SAEs"
         raise InputError(f"SAE '{sae_id}' is not in release '{release}'{hint}")
     try:
-        sae = SAE.from_pretrained(release, sae_id, device=str(model.device), dtype="float32")
+        sae, _, sparsity = SAE.from_pretrained_with_cfg_and_sparsity(
+            release, sae_id, device=str(model.device), dtype="float32"
+        )
     except Exception as error:
         log.info("loading %s %s failed", release, sae_id, exc_info=True)
         raise MachineError(
             f"SAE '{release}' / '{sae_id}' is not on this machine and the Hugging Face hub cannot be reached "
             f"({one_line(error, 80)}); connect once, or set sae.path to a local folder"
         ) from None
-    return FeatureReader(sae, f"{release}/{sae_id}", model)
+    density = None if sparsity is None else 10 ** sparsity.float().cpu()
+    return FeatureReader(sae, f"{release}/{sae_id}", model, density)

@@ -10,6 +10,7 @@ from pathlib import Path
 import torch
 from sae_lens import SAE, LoggingConfig, SAETrainer, TopKTrainingSAE, TopKTrainingSAEConfig
 from sae_lens.config import SAETrainerConfig
+from sae_lens.constants import SPARSITY_FILENAME
 from sae_lens.training.mixing_buffer import mixing_buffer
 from safetensors.torch import load_file, save_file
 from torch import Tensor
@@ -100,6 +101,8 @@ def train_sae(
     out.mkdir(parents=True, exist_ok=True)
     weights, _ = sae.save_inference_model(str(out))
     _store_as_half(Path(weights))
+    progress("counting how often each feature fires", 0.99)
+    store_density(model, SAE.load_from_disk(str(out), device=device, dtype="float32"), spec.text, out)
     record = {**asdict(spec), "text": spec.text.name, "model": model.info.name, "base": model.info.fingerprint}
     (out / "training.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
     return out
@@ -122,6 +125,19 @@ def _watch(
 def _store_as_half(weights: Path) -> None:
     """Half the size at a relative error of 2^-11; SAELens loads it back as float32."""
     save_file({name: value.half().contiguous() for name, value in load_file(weights).items()}, weights)
+
+
+@torch.no_grad()
+def store_density(model: LanguageModel, sae: SAE, text: Path, folder: Path, tokens: int = 50_000) -> None:
+    """Write each feature's firing rate on ``text`` beside its weights, as SAELens does: log10 of the share of tokens."""
+    hook_name = model.canonical(sae.cfg.metadata.hook_name)
+    stream = activation_batches(model, hook_name, text, length=128, rows=16, skip_positions=1, endless=False)
+    acts = take_tokens(stream, tokens)
+    fired = torch.zeros(sae.cfg.d_sae, dtype=torch.float64, device=acts.device)
+    for chunk in acts.split(4096):
+        fired += (sae.encode(chunk) > 0).sum(0)
+    density = (fired / len(acts)).float().cpu()
+    save_file({"sparsity": (density + 1e-10).log10()}, folder / SPARSITY_FILENAME)
 
 
 @torch.no_grad()

@@ -104,7 +104,15 @@ class Timeline:
             return self.current.with_commit(str(patch_id))
         if kind == "roll_back_to" and patch_id is None:
             return State()
-        return getattr(self, f"_{kind}")(patch_id, self._state_of(patch_id))
+        moves = {
+            "roll_back_to": self._roll_back_to,
+            "roll_back_before": self._roll_back_before,
+            "revert": self._revert,
+            "restore": self._restore,
+        }
+        if kind not in moves:
+            raise InputError(f"event '{kind}' is unknown; there are commit, undo, redo, {', '.join(moves)}")
+        return moves[kind](str(patch_id), self._state_of(patch_id))
 
     def apply(self, kind: Kind, patch_id: str | None) -> State:
         """Carry out an event; see ``preview`` for what is raised."""

@@ -49,7 +49,7 @@ class ImmuneSystem:
     def __init__(self, model: LanguageModel, stack: PatchStack, config: ImmuneConfig) -> None:
         self._model, self._stack = model, stack
         self._snapshots = SnapshotMaker(model, config.top_k)
-        self.probes = load_probes(config.probes)
+        self.probes: tuple[Probe, ...] = load_probes(config.probes)
         self.limits = Limits.from_config(config)
         self._batch = model.batch([self._probe_ids(probe) for probe in self.probes])
         self._base: Snapshot | None = None

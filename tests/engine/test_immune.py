@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+import torch
+from torch import Tensor
+
+from hera_desktop.engine.config import ImmuneConfig
+from hera_desktop.engine.immune.comparison import compare
+from hera_desktop.engine.immune.metrics import METRICS, Chunk, Metric, register
+from hera_desktop.engine.immune.snapshot import Building, Snapshot, top_tokens
+from hera_desktop.engine.immune.system import ImmuneSystem, Measurement
+from hera_desktop.engine.model import LanguageModel
+from hera_desktop.engine.patches import Patch, PatchStack
+from hera_desktop.engine.records import plain_metrics
+from hera_desktop.engine.tokens import lay_out
+from tests import tiny
+
+from .samples import SHORT_PROBES, ids, logits, patch_for, probe_file
+
+PROMPT = "The capital of France is"
+
+
+@pytest.fixture(scope="module", params=tiny.KINDS)
+def model(request) -> LanguageModel:
+    return tiny.language_model(request.param)
+
+
+@pytest.fixture(scope="module")
+def settings(tmp_path_factory) -> ImmuneConfig:
+    file = probe_file(tmp_path_factory.mktemp("probes"))
+    return tiny.config(immune__probes=file).immune
+
+
+class Lab:
+    """An immune system around a model, without an engine."""
+
+    def __init__(self, model: LanguageModel, settings: ImmuneConfig, *active: Patch) -> None:
+        self.model, self.stack = model, PatchStack(model)
+        self.stack.set(active)
+        self.immune = ImmuneSystem(model, self.stack, settings)
+
+    def measure(self, patch: Patch) -> Measurement:
+        return self.immune.measure(patch, self.immune.prompt_state(self.model.tokenize(PROMPT), ()), ())
+
+    def logits(self, *patches: Patch) -> list[Tensor]:
+        """Logits of each probe on its own in some state, ``(n, d_vocab)`` float64."""
+        with self.stack.temporarily(patches):
+            return [logits(self.model, text)[0].double() for text in SHORT_PROBES]
+
+
+@pytest.fixture
+def lab(model, settings):
+    lab = Lab(model, settings)
+    yield lab
+    lab.stack.set(())
+
+
+# --- the measures against a computation by hand -----------------------------------------------------------------------
+
+
+def js_by_hand(before: Tensor, after: Tensor) -> float:
+    log_p, log_q = before.log_softmax(-1)[1:], after.log_softmax(-1)[1:]
+    log_m = torch.logaddexp(log_p, log_q) - math.log(2)
+    kl_p = (log_p.exp() * (log_p - log_m)).sum(-1)
+    kl_q = (log_q.exp() * (log_q - log_m)).sum(-1)
+    return ((kl_p + kl_q) / 2 / math.log(2)).mean().item()
+
+
+def surprise_by_hand(model: LanguageModel, text: str, logits: Tensor) -> Tensor:
+    tokens = torch.tensor(model.tokenize(text))
+    return -logits.log_softmax(-1)[:-1].gather(1, tokens[1:, None]).squeeze(1)
+
+
+def test_js_divergence_is_that_of_the_logits_in_bits(lab):
+    patch = patch_for(lab.model, size=0.05)
+    found = lab.measure(patch).step
+    pairs = zip(lab.logits(), lab.logits(patch), strict=True)
+    expected = [js_by_hand(p, q) for p, q in pairs]
+    assert min(expected) > 1e-4
+    assert found.per_text["js_divergence"] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+    assert found.overall["js_divergence"] == pytest.approx(sum(expected) / len(expected), rel=1e-3)
+
+
+def test_ppl_ratio_is_over_the_pooled_tokens(lab):
+    patch = patch_for(lab.model, size=0.05)
+    found = lab.measure(patch).step
+    states = lab.logits(), lab.logits(patch)
+    before, after = (
+        [surprise_by_hand(lab.model, text, found) for text, found in zip(SHORT_PROBES, state, strict=True)]
+        for state in states
+    )
+    each = [(b.mean() - a.mean()).exp().item() for a, b in zip(before, after, strict=True)]
+    pooled = (torch.cat(after).mean() - torch.cat(before).mean()).exp().item()
+    assert abs(pooled - 1) > 1e-3
+    assert found.per_text["ppl_ratio"] == pytest.approx(each, rel=1e-4)
+    assert found.overall["ppl_ratio"] == pytest.approx(pooled, rel=1e-4)
+
+
+def test_drift_is_measured_after_the_last_block(lab):
+    patch = patch_for(lab.model, size=0.05)
+    found = lab.measure(patch).step
+    hook = f"blocks.{lab.model.info.n_layers - 1}.hook_out"
+
+    def hidden(text: str) -> Tensor:
+        return lab.model.forward(ids(lab.model, text), [hook]).captured[hook][0, 1:].double()
+
+    expected = []
+    for text in SHORT_PROBES:
+        before = hidden(text)
+        with lab.stack.trial(patch):
+            after = hidden(text)
+        expected.append((1 - torch.cosine_similarity(before, after, dim=-1)).mean().item())
+    assert max(expected) > 1e-4
+    assert found.per_text["cosine_drift"] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+
+
+def test_entropy_change_and_agreement_by_hand(lab):
+    patch = patch_for(lab.model, size=0.05)
+    found = lab.measure(patch).step
+    entropy, agreement = [], []
+    for before, after in zip(lab.logits(), lab.logits(patch), strict=True):
+        p, q = before.softmax(-1)[1:], after.softmax(-1)[1:]
+        h_p, h_q = -(p * p.log()).nansum(-1), -(q * q.log()).nansum(-1)
+        entropy.append(((h_p - h_q).abs() / h_p.clamp_min(1e-6)).mean().item())
+        tops = zip(p.topk(5).indices.tolist(), q.topk(5).indices.tolist(), strict=True)
+        agreement.append(sum(len({*a} & {*b}) / 5 for a, b in tops) / len(p))
+    assert found.per_text["entropy_change"] == pytest.approx(entropy, rel=1e-2, abs=1e-5)
+    assert found.per_text["top_k_agreement"] == pytest.approx(agreement)
+
+
+def test_a_change_of_nothing_measures_neutral(lab):
+    found = lab.measure(patch_for(lab.model, size=0.0))
+    for comparison in (found.step, found.cumulative, found.prompt_step):
+        assert comparison.overall["js_divergence"] == pytest.approx(0, abs=1e-6)
+        assert comparison.overall["ppl_ratio"] == 1.0
+        assert comparison.overall["cosine_drift"] == pytest.approx(0, abs=1e-6)
+        assert comparison.overall["entropy_change"] == 0.0
+        assert comparison.overall["top_k_agreement"] == 1.0
+    assert found.verdict.level == "safe"
+
+
+def _building(model: LanguageModel, change: Tensor | None = None) -> Building:
+    texts = (*SHORT_PROBES, "A long text leaves padding in a packed row and in a padded one.")
+    batch = lay_out([model.tokenize(text) for text in texts], 70, model.batch([(1,), (2,)]).packed)
+    last = f"blocks.{model.info.n_layers - 1}.hook_out"
+    done = model.forward(batch, [last])
+    out, hidden = done.logits.clone(), done.captured[last].flatten(0, 1).clone()
+    if change is not None:
+        noise = torch.Generator().manual_seed(0)
+        out[change] += torch.randn(out[change].shape, generator=noise) * 5
+        hidden[change.flatten()] += torch.randn(hidden[change.flatten()].shape, generator=noise) * 5
+    return Building(batch, out, hidden, {}, {}, 5)
+
+
+def _snapshot(model: LanguageModel, change: Tensor | None = None) -> Snapshot:
+    return compare(_building(model, change), [])[0]
+
+
+@pytest.mark.parametrize(("position", "counts"), [(0, False), (1, True)])
+def test_position_0_is_left_out(model, position, counts):
+    before = _snapshot(model)
+    changed = (before.batch.positions == position) & (before.batch.segments >= 0)
+    _, [found] = compare(_building(model, changed), [before])
+    for name in ("js_divergence", "cosine_drift", "entropy_change"):
+        assert (found.overall[name] > 1e-4) == counts
+    assert (found.overall["top_k_agreement"] < 1) == counts
+
+
+def test_padding_is_left_out(model):
+    before = _snapshot(model)
+    padding = before.batch.segments < 0
+    assert padding.any()
+    _, [found] = compare(_building(model, padding), [before])
+    assert found.overall["js_divergence"] == pytest.approx(0, abs=1e-6)
+    assert found.overall["ppl_ratio"] == 1.0
+
+
+def test_js_divergence_is_symmetric_and_at_most_one_bit(model):
+    everywhere = torch.ones_like(_snapshot(model).batch.positions, dtype=torch.bool)
+    plain, noisy = _snapshot(model), _snapshot(model, everywhere)
+    forth = compare(_building(model, everywhere), [plain])[1][0].per_text["js_divergence"]
+    back = compare(_building(model), [noisy])[1][0].per_text["js_divergence"]
+    assert forth == pytest.approx(back, rel=1e-4)
+    assert all(0.01 < value <= 1 for value in forth)
+
+
+def test_js_divergence_of_disjoint_distributions_is_one_bit():
+    model = tiny.language_model("llama")
+    before = _snapshot(model)
+    probs = torch.zeros_like(before.probs)
+    certain = probs.clone()
+    probs[:, 0], certain[:, 1] = 1, 1
+    zero = torch.zeros_like(before.entropy)
+    pair = Chunk(replace(before, probs=probs, entropy=zero), replace(before, probs=certain, entropy=zero), slice(None))
+    assert METRICS["js_divergence"].tokens(pair).tolist() == pytest.approx([1.0] * len(probs))
+
+
+@pytest.mark.parametrize(("vocab", "k"), [(260, 5), (5000, 5), (5003, 1), (1283, 10), (64, 64)])
+def test_top_tokens_are_the_largest(vocab, k):
+    probs = torch.rand(40, vocab, generator=torch.Generator().manual_seed(vocab))
+    probs[0, -1], probs[1, 0] = 2, 2
+    found, expected = top_tokens(probs, k), probs.topk(k).indices
+    assert [set(row) for row in found.tolist()] == [set(row) for row in expected.tolist()]
+
+
+# --- baselines --------------------------------------------------------------------------------------------------------
+
+
+def _assert_same(first: Snapshot, second: Snapshot) -> None:
+    for name in ("probs", "entropy", "nll", "top", "hidden"):
+        assert torch.equal(getattr(first, name), getattr(second, name)), name
+    assert first.residuals.keys() == second.residuals.keys()
+    assert all(torch.equal(first.residuals[layer], second.residuals[layer]) for layer in first.residuals)
+
+
+def test_baseline_after_accepting_equals_one_measured_anew(lab, settings):
+    for layer, seed in ((2, 1), (1, 2), (3, 3)):
+        patch = patch_for(lab.model, layer=layer, seed=seed)
+        measurement = lab.measure(patch)
+        lab.stack.set((*lab.stack.active, patch))
+        lab.immune.accept(measurement)
+        assert lab.immune.baseline() is measurement.probes_after
+    anew = ImmuneSystem(lab.model, lab.stack, settings).baseline()
+    _assert_same(lab.immune.baseline(), anew)
+
+
+def test_baseline_follows_a_rollback(lab):
+    patch = patch_for(lab.model)
+    base = lab.immune.baseline()
+    measurement = lab.measure(patch)
+    lab.stack.set((patch,))
+    lab.immune.accept(measurement)
+    lab.stack.set(())
+    _assert_same(lab.immune.baseline(), base)
+
+
+def test_measuring_leaves_model_and_baseline_as_they_were(lab):
+    lab.stack.set((patch_for(lab.model, seed=5),))
+    before, active = logits(lab.model), lab.stack.active
+    kept = lab.immune.baseline()
+    probs = kept.probs.clone()
+    lab.measure(patch_for(lab.model, layer=2, size=1.0))
+    assert lab.stack.active == active
+    assert torch.equal(logits(lab.model), before)
+    assert lab.immune.baseline() is kept
+    assert torch.equal(kept.probs, probs)
+
+
+def test_cumulative_measures_are_against_the_base(lab):
+    first, second = patch_for(lab.model, seed=1, size=0.05), patch_for(lab.model, layer=2, seed=2, size=0.001)
+    lab.stack.set((first,))
+    found = lab.measure(second)
+    expected = [js_by_hand(p, q) for p, q in zip(lab.logits(), lab.logits(first, second), strict=True)]
+    assert found.cumulative.per_text["js_divergence"] == pytest.approx(expected, rel=1e-3, abs=1e-6)
+    assert found.step.overall["js_divergence"] < found.cumulative.overall["js_divergence"]
+
+
+# --- a new metric -----------------------------------------------------------------------------------------------------
+
+
+def test_a_metric_registered_twice_is_an_error():
+    with pytest.raises(ValueError, match="'js_divergence' is registered twice"):
+        register(type(METRICS["js_divergence"]))
+
+
+def test_a_new_metric_is_part_of_every_measurement(lab):
+    class LargestProbability(Metric):
+        name, title, unit = "largest_probability", "largest probability", "share"
+        formula = "max q"
+
+        def tokens(self, chunk: Chunk) -> Tensor:
+            return chunk.q.amax(-1)
+
+    try:
+        register(LargestProbability)
+        found = lab.measure(patch_for(lab.model))
+        assert 0 < found.step.overall["largest_probability"] <= 1
+        assert len(found.step.per_text["largest_probability"]) == len(SHORT_PROBES)
+        assert "largest_probability" in plain_metrics(found.step, found.cumulative)
+    finally:
+        METRICS.pop("largest_probability", None)
+    assert "largest_probability" not in lab.measure(patch_for(lab.model)).step.overall

@@ -1,0 +1,90 @@
+"""Windows on a fake engine, and on a tiny real one; every model thread is ended with its test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+
+from hera_desktop.gui.controller import Controller
+from hera_desktop.gui.main_window import MainWindow
+from hera_desktop.gui.requests import EngineFactory, LoadRequest
+from hera_desktop.gui.theme import SystemTheme
+
+from .fake import FakeEngine
+
+OpenWindow = Callable[..., MainWindow]
+WAIT_MS = 60_000
+
+
+@pytest.fixture
+def open_window(qtbot, qapp) -> Iterator[OpenWindow]:
+    """``open_window(factory)`` shows a window and, unless ``load=False``, waits until its engine is loaded."""
+    SystemTheme(qapp)
+    windows: list[MainWindow] = []
+
+    def make(factory: EngineFactory, load: bool = True) -> MainWindow:
+        window = MainWindow(Controller(LoadRequest(factory=factory)))
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.show()
+        qtbot.waitExposed(window)
+        if load:
+            window.controller.load()
+            qtbot.waitUntil(lambda: not window.controller.busy, timeout=WAIT_MS)
+        return window
+
+    yield make
+    for window in windows:
+        assert window.controller.close(), "the model thread did not end"
+
+
+@pytest.fixture
+def fake_window(open_window: OpenWindow) -> MainWindow:
+    return open_window(lambda progress: FakeEngine())
+
+
+@pytest.fixture
+def real_window(open_window: OpenWindow, tmp_path: Path) -> Callable[..., MainWindow]:
+    """``real_window(immune__max_js_divergence=...)``: a window on a tiny real engine built on the model thread."""
+
+    def make(**overrides: object) -> MainWindow:
+        def build(progress: object):
+            import torch
+
+            from tests import tiny
+
+            torch.set_num_threads(1)
+            return tiny.engine(tmp_path / "session.hera", **overrides)
+
+        return open_window(build)
+
+    return make
+
+
+@pytest.fixture
+def evolve(qtbot) -> Callable[[MainWindow, str], None]:
+    """Type a prompt, click Evolve, wait for the end."""
+    from PySide6.QtCore import Qt
+
+    def do(window: MainWindow, prompt: str) -> None:
+        window.prompt.box.clear()
+        qtbot.keyClicks(window.prompt.box, prompt)
+        qtbot.mouseClick(window.prompt.evolve_button, Qt.MouseButton.LeftButton)
+        settle(qtbot, window)
+
+    return do
+
+
+def settle(qtbot, window: MainWindow) -> None:
+    """Wait until nothing runs and the plots are drawn."""
+    qtbot.waitUntil(lambda: not window.controller.busy, timeout=WAIT_MS)
+    qtbot.wait(60)
+
+
+def messages(window: MainWindow) -> list[str]:
+    return [message.text for message in window.controller.messages.kept]
