@@ -1,0 +1,63 @@
+"""How the judged measures are written: title, unit, fixed digits, and the formula for a tooltip.
+
+The engine's own declarations live in a module that imports torch; a test checks that the two agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Measure:
+    """``neutral`` is the value of an unchanged model."""
+
+    name: str
+    title: str
+    column: str
+    unit: str
+    digits: int
+    neutral: float
+    formula: str
+
+    def text(self, value: float | None) -> str:
+        """The value with this measure's digits; ``not finite`` where there is none."""
+        if value is None:
+            return "not finite"
+        return f"{value:.{self.digits}f}" if abs(value) < 1e6 else f"{value:.2e}"
+
+
+MEASURES = (
+    Measure(
+        "js_divergence",
+        "JS divergence",
+        "JS, bits",
+        "bits",
+        4,
+        0.0,
+        "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits",
+    ),
+    Measure(
+        "ppl_ratio",
+        "perplexity ratio",
+        "PPL, x",
+        "x",
+        3,
+        1.0,
+        "PPL after / PPL before, PPL = exp(mean negative log-likelihood of the text's tokens)",
+    ),
+    Measure(
+        "cosine_drift",
+        "cosine drift",
+        "drift",
+        "1 - cos",
+        4,
+        0.0,
+        "1 - cos of the residual stream after the last block, before and after",
+    ),
+)
+
+
+def visible(token: str) -> str:
+    """A token with its spaces and newlines made visible."""
+    return token.replace(" ", "·").replace("\n", "↵").replace("\t", "⇥")

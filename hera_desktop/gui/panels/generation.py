@@ -1,0 +1,177 @@
+"""What the model says to the prompt before and after the step, and its strongest next tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHeaderView,
+    QStackedLayout,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..labels import EmptyState, dim_label, title_label
+from ..measures import visible
+from ..records import Side, Step, TextPiece
+from ..theme import GRID, MARGIN, monospace, tabular, theme_of
+
+if TYPE_CHECKING:
+    from hera_desktop.engine.records import EvolveResult
+
+SIDES: tuple[Side, Side] = ("before", "after")
+PURPOSE = "Here the model continues the prompt before and after the step, so that its effect can be read."
+TODO = "Type a prompt and press Evolve."
+
+
+class GenerationPanel(QWidget):
+    """Redraws from ``Step`` and ``TextPiece`` records."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.labels = {side: title_label(side.capitalize()) for side in SIDES}
+        self.texts = {side: _text_view(f"Text {side} the step") for side in SIDES}
+        self.tables = {side: _token_table(f"Next tokens {side} the step") for side in SIDES}
+        self.surprise = dim_label()
+        self._prompt = ""
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(EmptyState("Before and after", PURPOSE, TODO))
+        self._stack.addWidget(self._comparison())
+
+    def _comparison(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(MARGIN, GRID, MARGIN, GRID)
+        column.setSpacing(GRID)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(GRID)
+        for number, side in enumerate(SIDES):
+            grid.addWidget(self.labels[side], 0, number)
+            grid.addWidget(self.texts[side], 1, number)
+            grid.addWidget(self.tables[side], 2, number)
+            grid.setColumnStretch(number, 1)
+        grid.setRowStretch(1, 1)
+        column.addLayout(grid, 1)
+        column.addWidget(self.surprise)
+        return page
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def begin(self, prompt: str) -> None:
+        """A step has been started: the texts of the last one no longer hold."""
+        self._prompt = prompt
+        self._stack.setCurrentIndex(1)
+        for side in SIDES:
+            self.labels[side].setText(side.capitalize())
+            self._write_prompt(side)
+            self._fill(side, ())
+        self.surprise.setText("")
+
+    def withdraw(self) -> None:
+        """The step did not come about: there is nothing to compare."""
+        self._stack.setCurrentIndex(0)
+
+    def show_step(self, step: Step) -> None:
+        self.begin(step.result.prompt)
+        self.labels["before"].setText(step.before_label)
+        self.labels["after"].setText(step.after_label)
+        effect = step.result.effect
+        if effect is not None:
+            for side, tokens in zip(SIDES, effect.next_tokens, strict=True):
+                self._fill(side, tokens)
+            self.surprise.setText(_about(step.result))
+
+    def add_text(self, piece: TextPiece) -> None:
+        self._append(self.texts[piece.side], piece.text, self.palette().text().color())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            for view in self.texts.values():  # the colours are in the text: write it again
+                said = view.toPlainText()[len(self._prompt) :]
+                self._write_prompt_to(view)
+                self._append(view, said, self.palette().text().color())
+
+    # --- drawing ----------------------------------------------------------------------------------------------------
+
+    def _write_prompt(self, side: Side) -> None:
+        self._write_prompt_to(self.texts[side])
+
+    def _write_prompt_to(self, view: QTextEdit) -> None:
+        view.clear()
+        self._append(view, self._prompt, QColor(theme_of(self.palette()).dim))
+
+    @staticmethod
+    def _append(view: QTextEdit, text: str, colour: QColor) -> None:
+        cursor = QTextCursor(view.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        style = QTextCharFormat()
+        style.setForeground(colour)
+        cursor.insertText(text, style)
+        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+
+    def _fill(self, side: Side, tokens: Sequence[tuple[str, float]]) -> None:
+        table = self.tables[side]
+        for row in range(table.rowCount()):
+            token, share = tokens[row] if row < len(tokens) else ("", None)
+            table.item(row, 0).setText(visible(token))
+            table.item(row, 0).setToolTip(repr(token) if share is not None else "")
+            table.item(row, 1).setText("" if share is None else f"{share:.4f}")
+
+
+def _about(result: EvolveResult) -> str:
+    """The step in figures: how surprising the prompt is, which features took part, and where the patch sits."""
+    before, after = result.effect.prompt_nll
+    names = ", ".join(str(f.id) for f in result.features) or "none"
+    where = ", ".join(map(str, result.layers))
+    return (
+        f"prompt surprise {before:.3f} → {after:.3f} nats a token · features {names} · "
+        f"{result.strategy}, block {where}, rank {result.rank}, norm {result.norm:.3g} · {result.seconds:.1f} s"
+    )
+
+
+def _text_view(name: str) -> QTextEdit:
+    view = QTextEdit()
+    view.setReadOnly(True)
+    view.setTabChangesFocus(True)
+    view.setAccessibleName(name)
+    return view
+
+
+def _token_table(name: str, rows: int = 5) -> QTableWidget:
+    table = QTableWidget(rows, 2)
+    table.setAccessibleName(name)
+    table.setHorizontalHeaderLabels(["next token", "probability"])
+    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+    table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
+    table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    table.setShowGrid(False)
+    table.verticalHeader().hide()
+    height = 22
+    table.verticalHeader().setMinimumSectionSize(height)
+    table.verticalHeader().setDefaultSectionSize(height)
+    header = table.horizontalHeader()
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    header.setHighlightSections(False)
+    right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+    table.horizontalHeaderItem(0).setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeaderItem(1).setTextAlignment(right)
+    for row in range(rows):
+        token, share = QTableWidgetItem(), QTableWidgetItem()
+        token.setFont(monospace(table.font()))
+        share.setFont(tabular(table.font()))
+        share.setTextAlignment(right)
+        table.setItem(row, 0, token)
+        table.setItem(row, 1, share)
+    table.setFixedHeight(header.sizeHint().height() + rows * height + 2 * table.frameWidth())
+    table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return table

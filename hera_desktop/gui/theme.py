@@ -1,0 +1,152 @@
+"""Colours: Fusion with a light and a dark palette. A widget asks ``theme_of(self.palette())`` when it paints."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+GRID = 8
+MARGIN = 12
+
+
+@dataclass(frozen=True)
+class Theme:
+    """``line`` is for separators, ``dim`` for secondary text; the states have a colour each, and a shape (marks.py)."""
+
+    name: str
+    window: str
+    base: str
+    alternate: str
+    button: str
+    text: str
+    dim: str
+    line: str
+    accent: str
+    selected: str
+    committed: str
+    warning: str
+    rejected: str
+    reverted: str
+
+    def state(self, mark: str) -> str:
+        """The colour of a mark."""
+        known = {"committed": self.committed, "warning": self.warning, "rejected": self.rejected}
+        special = {"running": self.accent, "base": self.text, "failed": self.rejected}
+        return {**known, **special}.get(mark, self.reverted)
+
+
+LIGHT = Theme(
+    name="light",
+    window="#f4f5f6",
+    base="#ffffff",
+    alternate="#f8f9fa",
+    button="#ebedef",
+    text="#1b1f23",
+    dim="#5b636b",
+    line="#d3d7db",
+    accent="#1f6feb",
+    selected="#cfe0fb",
+    committed="#0b7a75",
+    warning="#a86400",
+    rejected="#c0322b",
+    reverted="#757d86",
+)
+DARK = Theme(
+    name="dark",
+    window="#1d2024",
+    base="#15171a",
+    alternate="#1a1d20",
+    button="#2b2f35",
+    text="#e4e7ea",
+    dim="#9aa3ac",
+    line="#383d43",
+    accent="#5a9cf8",
+    selected="#26415f",
+    committed="#3cc4b8",
+    warning="#e8a33d",
+    rejected="#f2736b",
+    reverted="#8b949e",
+)
+
+STYLE = """
+QHeaderView { background: palette(base); }
+QHeaderView::section { background: palette(base); color: palette(placeholder-text); border: none;
+    border-bottom: 1px solid palette(mid); padding: 3px 8px; }
+QTableView::item { padding: 0 8px; }
+QProgressBar { background: palette(base); border: 1px solid palette(mid); border-radius: 2px; }
+QProgressBar::chunk { background: palette(accent); }
+"""
+"""Flat headers, room between columns and progress in the accent colour, which Fusion does not give by palette alone."""
+
+
+def theme_of(palette: QPalette) -> Theme:
+    return DARK if palette.color(QPalette.ColorRole.Window).lightness() < 128 else LIGHT
+
+
+def palette_of(theme: Theme) -> QPalette:
+    role, group = QPalette.ColorRole, QPalette.ColorGroup
+    colours = {
+        role.Window: theme.window,
+        role.WindowText: theme.text,
+        role.Base: theme.base,
+        role.AlternateBase: theme.alternate,
+        role.Text: theme.text,
+        role.Button: theme.button,
+        role.ButtonText: theme.text,
+        role.BrightText: theme.rejected,
+        role.ToolTipBase: theme.base,
+        role.ToolTipText: theme.text,
+        role.PlaceholderText: theme.dim,
+        role.Highlight: theme.selected,
+        role.HighlightedText: theme.text,
+        role.Accent: theme.accent,
+        role.Link: theme.accent,
+        role.Mid: theme.line,
+    }
+    palette = QPalette(QColor(theme.button), QColor(theme.window))
+    for key, colour in colours.items():
+        palette.setColor(key, QColor(colour))
+    faded = QColor(theme.dim)
+    faded.setAlpha(150)
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(group.Disabled, key, faded)
+    return palette
+
+
+class SystemTheme(QObject):
+    """Follows the system's colour scheme; ``HERA_THEME`` (light or dark) fixes it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        app.setStyle("Fusion")
+        app.styleHints().colorSchemeChanged.connect(self.apply)
+        self.apply()
+
+    def apply(self) -> None:
+        self._app.setPalette(palette_of(self._wanted()))
+        self._app.setStyleSheet(STYLE)
+
+    def _wanted(self) -> Theme:
+        fixed = os.environ.get("HERA_THEME")
+        if fixed in ("light", "dark"):
+            return DARK if fixed == "dark" else LIGHT
+        return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def monospace(size: QFont) -> QFont:
+    """The system's fixed font, as large as ``size``."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    font.setPointSizeF(size.pointSizeF())
+    return font
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with figures of equal width."""
+    copy = QFont(font)
+    copy.setFeature(QFont.Tag("tnum"), 1)
+    return copy
