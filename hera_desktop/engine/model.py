@@ -99,6 +99,7 @@ class LanguageModel:
         except ValueError as error:
             raise ModelError(f"models of type {type(model).__name__} are not supported: {error}") from None
         self._bridge.eval()
+        self._hooks = dict(self._bridge.hook_dict)  # the property gathers thousands of names anew at every use
         self.info = self._describe(loaded.name, base)
 
     def _describe(self, name: str, base: str) -> ModelInfo:
@@ -168,10 +169,9 @@ class LanguageModel:
 
     def canonical(self, hook_name: str) -> str:
         """The canonical name of a hook point; raises InputError where there is none of that name."""
-        hooks = self._bridge.hook_dict
-        if hook_name not in hooks:
-            raise InputError(f"hook '{hook_name}' does not exist in {self.info.name}{nearest(hook_name, hooks)}")
-        return hooks[hook_name].name
+        if hook_name not in self._hooks:
+            raise InputError(f"hook '{hook_name}' does not exist in {self.info.name}{nearest(hook_name, self._hooks)}")
+        return self._hooks[hook_name].name
 
     def check_layer(self, layer: int) -> None:
         if not 0 <= layer < self.info.n_layers:
@@ -236,7 +236,7 @@ class LanguageModel:
                 handle = self._bridge.blocks[last_block + 1].register_forward_pre_hook(_stop)
                 stack.callback(handle.remove)
             for name in dict.fromkeys(capture):
-                handle = self._bridge.hook_dict[name].register_forward_hook(_catch(found, name))
+                handle = self._hooks[name].register_forward_hook(_catch(found, name))
                 stack.callback(handle.remove)
             with suppress(_StopForward):
                 logits = self._hf(input_ids=batch.ids, use_cache=False, **self._layout(batch)).logits

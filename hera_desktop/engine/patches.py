@@ -176,6 +176,18 @@ class PatchStack:
         with self.temporarily((*self._active, patch)):
             yield
 
+    @contextmanager
+    def base_beside(self) -> Iterator[None]:
+        """Row 0 of every batch is the base and the other rows the present state, for the length of a ``with`` block:
+        a short text costs hardly more twice than once, because reading the weights is what takes the time."""
+        try:
+            for hook in self._sites.values():
+                hook.base_row = True
+            yield
+        finally:
+            for hook in self._sites.values():
+                hook.base_row = False
+
     def relative_change(self) -> dict[Site, float]:
         """``||sum of the active patches||_F / ||W||_F`` for every edited matrix."""
         result = {}
@@ -194,6 +206,7 @@ class _SiteHook:
         self._device = weight.device
         self._dtype = torch.promote_types(weight.dtype, torch.float32)  # a small change survives beside bf16 weights
         self._stacked: tuple[int, ...] = ()
+        self.base_row = False
         self.u = self.v = torch.empty(0)  # (rank, d_out) and (d_in, rank)
         self._handle = module.register_forward_hook(self._add)
 
@@ -210,6 +223,9 @@ class _SiteHook:
         self._handle.remove()
 
     def _add(self, _: nn.Module, args: tuple[Tensor, ...], output: Tensor) -> Tensor:
-        change = (args[0].to(self._dtype) @ self.v) @ self.u  # (..., d_out)
+        inner = args[0].to(self._dtype) @ self.v  # (rows, ..., rank)
+        if self.base_row:
+            inner = torch.cat([torch.zeros_like(inner[:1]), inner[1:]])
+        change = inner @ self.u  # (rows, ..., d_out)
         return (output.to(self._dtype) + change).to(output.dtype)
 

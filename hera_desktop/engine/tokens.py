@@ -75,12 +75,12 @@ def single(text: Sequence[int]) -> TokenBatch:
 
 
 def lay_out(texts: Sequence[Sequence[int]], width: int, pack: bool) -> TokenBatch:
-    """Put texts into rows of at most ``width`` tokens (wider where one text is longer).
+    """Put texts into rows of about ``width`` tokens (wider where one text is longer).
 
-    With ``pack`` a row takes every text that still fits, longest first; without, a row holds one text.
+    With ``pack`` a row takes every text that still fits, longest first, and the rows are no wider than the fewest rows
+    need; without, a row holds one text.
     """
-    width = max([width, *map(len, texts)]) if pack else max(map(len, texts))
-    rows = _first_fit(texts, width) if pack else [[index] for index in range(len(texts))]
+    rows = _pack(texts, width) if pack else [[index] for index in range(len(texts))]
     used = max(sum(len(texts[i]) for i in row) for row in rows)
     shape = (len(rows), used)
     ids = torch.zeros(shape, dtype=torch.long)
@@ -96,6 +96,18 @@ def lay_out(texts: Sequence[Sequence[int]], width: int, pack: bool) -> TokenBatc
             start += length
     frozen = tuple(tuple(int(t) for t in text) for text in texts)
     return TokenBatch(frozen, ids, positions, segments, packed=pack and len(rows) < len(texts))
+
+
+def _pack(texts: Sequence[Sequence[int]], width: int) -> list[list[int]]:
+    """The narrowest rows among those that are as few as rows of ``width`` would be."""
+    width = max([width, *map(len, texts)])
+    fewest = len(_first_fit(texts, width))
+    narrowest = max(max(map(len, texts)), -(-sum(map(len, texts)) // fewest))
+    for narrow in range(narrowest, width):
+        rows = _first_fit(texts, narrow)
+        if len(rows) == fewest:
+            return rows
+    return _first_fit(texts, width)
 
 
 def _first_fit(texts: Sequence[Sequence[int]], width: int) -> list[list[int]]:

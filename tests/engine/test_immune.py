@@ -237,6 +237,23 @@ def test_baseline_follows_a_rollback(lab):
     _assert_same(lab.immune.baseline(), base)
 
 
+def test_a_prompt_read_in_two_states_at_once_is_what_each_state_makes_of_it_alone(model, settings):
+    lab = Lab(model, settings, patch_for(model))
+    tokens, hook = model.tokenize(PROMPT), "blocks.1.hook_out"
+    both = lab.immune.prompt_state(tokens, [hook])
+    now = lab.immune.prompt_state(tokens, [hook]).now
+    lab.stack.set(())
+    base = lab.immune.prompt_state(tokens, [hook]).base
+    for found, alone in ((both.base, base), (both.now, now)):
+        torch.testing.assert_close(found.probs, alone.probs, rtol=1e-4, atol=1e-6)
+        torch.testing.assert_close(found.nll[1:], alone.nll[1:], rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(found.watched[hook], alone.watched[hook], rtol=1e-4, atol=1e-5)
+    assert not torch.allclose(both.base.probs, both.now.probs, rtol=1e-4, atol=1e-6)
+    assert both.base.batch.texts == (tokens,)
+    hidden = model.forward(base.batch, [hook]).captured[hook]
+    torch.testing.assert_close(both.base.watched[hook], hidden, rtol=1e-4, atol=1e-5)
+
+
 def test_measuring_leaves_model_and_baseline_as_they_were(lab):
     lab.stack.set((patch_for(lab.model, seed=5),))
     before, active = logits(lab.model), lab.stack.active

@@ -95,3 +95,10 @@ def test_moving_keeps_the_layout():
     assert moved.texts == batch.texts
     assert moved.packed
     assert torch.equal(moved.segments, batch.segments)
+
+
+def test_packed_rows_are_no_wider_than_their_number_needs():
+    texts = [[1] * n for n in (30, 30, 30, 30, 20, 20, 20, 20)]
+    batch = lay_out(texts, width=128, pack=True)
+    assert batch.ids.shape == (2, 110)  # rows of 128 would be filled to 120 and 80
+    assert batch.n_tokens == 200

@@ -82,8 +82,8 @@ class JsDivergence(Metric):
     def tokens(self, chunk: Chunk) -> Tensor:
         total = chunk.p + chunk.q  # (chunk, d_vocab), twice the mixture
         # the smallest normal float keeps log finite where both are zero; the product is zero there
-        log_total = total.clamp_min(torch.finfo(total.dtype).tiny).log()
-        mixture = math.log(2) - 0.5 * (total * log_total).sum(-1)  # (chunk,) H((p+q)/2) in nats
+        log_total = total.clamp_min(torch.finfo(total.dtype).tiny).log_()
+        mixture = math.log(2) - 0.5 * torch.linalg.vecdot(total, log_total)  # (chunk,) H((p+q)/2) in nats
         mean = 0.5 * (chunk.before.entropy[chunk.part] + chunk.after.entropy[chunk.part])
         return ((mixture - mean) / math.log(2)).clamp(0, 1)
 

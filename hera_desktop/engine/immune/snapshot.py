@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from ..model import LanguageModel, Pass
-from ..tokens import TokenBatch
+from ..tokens import TokenBatch, single
 
 CHUNK = 16
 """Positions handled at a time; 16 distributions over 50,000 tokens stay in a processor's cache."""
@@ -37,6 +37,21 @@ class Snapshot:
     hidden: Tensor
     residuals: Mapping[int, Tensor]
     watched: Mapping[str, Tensor]
+
+    def row(self, number: int) -> Snapshot:
+        """The snapshot of one row of an unpacked batch, as if it had been alone."""
+        width = self.batch.ids.shape[1]
+        part, rows = slice(number * width, (number + 1) * width), slice(number, number + 1)
+        return Snapshot(
+            batch=single(self.batch.texts[number]).to(self.probs.device),
+            probs=self.probs[part],
+            entropy=self.entropy[part],
+            nll=self.nll[part],
+            top=self.top[part],
+            hidden=self.hidden[part],
+            residuals={layer: hidden[rows] for layer, hidden in self.residuals.items()},
+            watched={name: values[rows] for name, values in self.watched.items()},
+        )
 
 
 class SnapshotMaker:
@@ -109,15 +124,16 @@ class Building:
     @torch.inference_mode()
     def chunks(self) -> Iterator[slice]:
         """Normalise the next positions and say which they are."""
+        scratch = torch.empty_like(self._probs[:CHUNK])
         for start in range(0, len(self._probs), CHUNK):
             part = slice(start, start + CHUNK)
             logits = self._probs[part]
-            log_total = logits.logsumexp(dim=-1, keepdim=True)  # (chunk, 1)
-            self._surprise[part] = (log_total - logits.gather(1, self._next[part, None])).squeeze(1)
-            scaled = logits - log_total  # (chunk, d_vocab) log-probabilities
-            torch.exp(scaled, out=logits)
-            self._entropy[part] = -(logits * scaled).sum(-1)
-            self._top[part] = top_tokens(logits, self._top.shape[1])
+            probs = torch.softmax(logits, dim=-1, out=scratch[: len(logits)])  # (chunk, d_vocab)
+            log_total = logits.amax(-1) - probs.amax(-1).log()  # (chunk,) log of the sum of exp(logits)
+            self._surprise[part] = log_total - logits.gather(1, self._next[part, None]).squeeze(1)
+            self._entropy[part] = log_total - torch.linalg.vecdot(probs, logits)
+            self._top[part] = top_tokens(probs, self._top.shape[1])
+            logits.copy_(probs)
             yield part
 
     def snapshot(self) -> Snapshot:

@@ -9,7 +9,7 @@ from ..config import ImmuneConfig
 from ..errors import InputError
 from ..model import LanguageModel
 from ..patches import Patch, PatchStack
-from ..tokens import TokenBatch, single
+from ..tokens import TokenBatch, lay_out, single
 from .comparison import Comparison, compare
 from .probes import Probe, load_probes
 from .snapshot import Snapshot, SnapshotMaker
@@ -85,12 +85,13 @@ class ImmuneSystem:
 
     def prompt_state(self, ids: tuple[int, ...], watch: Iterable[str]) -> PromptState:
         """The prompt in the base and in the present state; ``watch`` names activations to keep."""
-        watch = tuple(watch)
-        batch = single(ids).to(self._model.device)
-        with self._stack.temporarily(()):
-            base = self._measured(batch, watch=watch)
-        now = self._measured(batch, since=base, watch=watch) if self._stack.active else base
-        return PromptState(base, now)
+        if not self._stack.active:
+            base = self._measured(single(ids).to(self._model.device), watch=watch)
+            return PromptState(base, base)
+        twice = lay_out([ids, ids], width=len(ids), pack=False).to(self._model.device)
+        with self._stack.base_beside():
+            both = self._measured(twice, watch=watch)
+        return PromptState(both.row(0), both.row(1))
 
     def measure(self, patch: Patch, prompt: PromptState, watch: Iterable[str]) -> Measurement:
         """What ``patch`` would do; the model is as before when this returns or raises."""
