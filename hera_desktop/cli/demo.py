@@ -29,7 +29,7 @@ def demo(
     with opened_engine(session or folder / "session.hera", config, overrides) as engine:
         info = engine.model.info
         output.say(f"{info.name} ({info.architecture}, {info.n_layers} blocks) on {info.device}, {info.dtype}")
-        shown = output.no_progress if as_json else output.show_step
+        shown = (lambda result: None) if as_json else output.show_step
         outcome = run_demo(engine, folder / "report.html", shown)
     proofs = (outcome.to_base, outcome.to_middle, outcome.restored)
     if as_json:

@@ -38,9 +38,7 @@ def read_config(config: Path | None, overrides: list[str] | None, stored: dict[s
 
 
 @contextmanager
-def opened_engine(
-    session: Path | None, config: Path | None, overrides: list[str] | None
-) -> Iterator[HeraEngine]:
+def opened_engine(session: Path | None, config: Path | None, overrides: list[str] | None) -> Iterator[HeraEngine]:
     """An engine on the session (a temporary one is named on stderr), closed afterwards."""
     stored = None
     if session is not None and session.exists():

@@ -46,10 +46,6 @@ def progress(what: str, share: float | None) -> None:
     _last_shown = what
 
 
-def no_progress(*_: object) -> None:
-    """Says nothing: with ``--json`` the document is all."""
-
-
 def figures(metrics: Mapping[str, Mapping[str, float | None]], scope: str) -> str:
     """The judged metrics in fixed digits."""
 

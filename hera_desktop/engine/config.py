@@ -53,7 +53,7 @@ class SaeConfig(Section):
     id: str | None = Field(None, description="SAE id within the release, or null")
     path: str | None = Field(None, description="a folder in SAELens' own format; wins over release and id")
     threshold: float = Field(2.0, ge=0, le=1e6, description="smallest activation that counts as active")
-    max_density: float = Field(0.5, gt=0, le=1, description="features that fire on a larger share of tokens are left out")
+    max_density: float = Field(0.5, gt=0, le=1, description="features firing on a larger share of tokens are left out")
 
 
 class EvolutionConfig(Section):

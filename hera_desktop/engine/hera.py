@@ -202,9 +202,7 @@ class HeraEngine:
 
     # --- evolving ---------------------------------------------------------------------------------------------------
 
-    def evolve(
-        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet
-    ) -> EvolveResult:
+    def evolve(self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet) -> EvolveResult:
         """One step: propose, measure, judge, and commit unless it is rejected.
 
         ``settings`` replaces the configuration's ``evolution`` section for this step.
@@ -221,9 +219,7 @@ class HeraEngine:
             return self._record_nothing(prompt, strategy, str(nothing), time.perf_counter() - started)
         return self.commit(judged)
 
-    def propose(
-        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet
-    ) -> Judged:
+    def propose(self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet) -> Judged:
         """Compute and measure a change without keeping it: model and session are as before when this returns.
 
         Raises:

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from .catalogue import CatalogueEntry, HubSource, WheelSource, file_digest, write_manifest
-from .errors import Cancelled, MachineError, ModelError, one_line
+from .errors import Cancelled, MachineError, ModelError
+from .hub import MODEL_FILES, fetch_from_hub
 from .places import data_folder
 
 Progress = Callable[[str, float | None], None]
@@ -133,19 +134,9 @@ def _convert(entry: CatalogueEntry, gguf: Path, work: Path, progress: Progress) 
 def _install_from_hub(entry: CatalogueEntry, source: HubSource, progress: Progress) -> Path:
     """Copy a hub model into the data folder, so that it is there without a connection."""
     progress(f"fetching {source.id} from the Hugging Face hub ({entry.disk_mb} MB)", None)
-    from huggingface_hub import snapshot_download
-
     _check_space(entry)
-    work = data_folder() / "partial" / entry.name
-    try:
-        patterns = ["*.json", "*.safetensors", "*.txt", "*.model", "*.jinja"]
-        snapshot_download(source.id, local_dir=work, allow_patterns=patterns)
-    except Exception as error:
-        reason = one_line(error, 120)
-        raise MachineError(
-            f"the Hugging Face hub cannot be reached for '{source.id}' ({reason}); connect once and try again, "
-            "or set model.name to a local folder"
-        ) from None
+    partial = data_folder() / "partial" / entry.name
+    work = fetch_from_hub(source.id, MODEL_FILES, f"model '{entry.name}'", "model.name", partial)
     shutil.rmtree(work / ".cache", ignore_errors=True)
     write_manifest(work, origin=source.model_dump_json())
     entry.folder.parent.mkdir(parents=True, exist_ok=True)

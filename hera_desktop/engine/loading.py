@@ -15,6 +15,7 @@ from transformers.utils import logging as transformers_logging
 
 from .catalogue import ResolvedModel
 from .errors import MachineError, ModelError, one_line
+from .hub import MODEL_FILES, fetch_from_hub
 
 log = logging.getLogger(__name__)
 transformers_logging.set_verbosity_error()  # what matters of it is said in our own sentences
@@ -62,10 +63,13 @@ def load_causal_lm(resolved: ResolvedModel, device: torch.device, dtype: torch.d
         ModelError: the folder is damaged or the architecture is not a causal language model.
         MachineError: the hub is unreachable, or there is not enough memory.
     """
+    folder = resolved.location
+    if not resolved.is_local:
+        folder = str(fetch_from_hub(resolved.location, MODEL_FILES, f"model '{resolved.name}'", "model.name"))
     try:
-        tokenizer = AutoTokenizer.from_pretrained(resolved.location, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
         model = AutoModelForCausalLM.from_pretrained(
-            resolved.location,
+            folder,
             dtype=dtype,
             attn_implementation="eager",  # the bridge computes attention this way; see model.py
             use_safetensors=True,
@@ -75,17 +79,8 @@ def load_causal_lm(resolved: ResolvedModel, device: torch.device, dtype: torch.d
     except (MemoryError, torch.OutOfMemoryError):
         raise MachineError(f"not enough memory on {device} to load '{resolved.name}'") from None
     except Exception as error:  # transformers raises a dozen kinds; each is about this model
-        log.info("loading %s failed", resolved.location, exc_info=True)
-        raise _explain(resolved, error) from None
-
-
-def _explain(resolved: ResolvedModel, error: Exception) -> ModelError | MachineError:
-    if resolved.is_local:
-        return ModelError(f"model folder '{resolved.location}' cannot be loaded: {one_line(error)}")
-    return MachineError(
-        f"model '{resolved.name}' is not on this machine and the Hugging Face hub cannot be reached; connect once, "
-        "set model.name to a local folder, or use SmolLM2-135M-Instruct, which needs no hub"
-    )
+        log.info("loading %s failed", folder, exc_info=True)
+        raise ModelError(f"model '{resolved.name}' in {folder} cannot be loaded: {one_line(error)}") from None
 
 
 def save_dequantised(gguf: Path, folder: Path) -> None:

@@ -228,4 +228,3 @@ class _SiteHook:
             inner = torch.cat([torch.zeros_like(inner[:1]), inner[1:]])
         change = inner @ self.u  # (rows, ..., d_out)
         return (output.to(self._dtype) + change).to(output.dtype)
-

@@ -16,8 +16,8 @@ MAX_BYTES = 50_000_000
 def read_prompts(path: str | Path) -> list[str]:
     """The prompts of a file, in order, empty rows left out.
 
-    A .csv has its prompts in the column ``prompt`` or ``text``, else in the first; a .jsonl row is a string or an object
-    with one of these keys.
+    A .csv has its prompts in the column ``prompt`` or ``text``, else in the first; a .jsonl row is a string or an
+    object with one of these keys.
 
     Raises:
         InputError: the file is missing, of another kind, not UTF-8 text, malformed, or has no prompt.

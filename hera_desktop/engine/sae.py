@@ -13,16 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file
 from sae_lens import SAE
 from sae_lens.constants import SPARSITY_FILENAME
 from sae_lens.loading.pretrained_saes_directory import get_pretrained_saes_directory
+from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import Tensor
 
 from .catalogue import SaeReference, find_entry
 from .config import SaeConfig
-from .errors import InputError, MachineError, ModelError, nearest, one_line
+from .errors import InputError, ModelError, nearest, one_line
+from .hub import fetch_from_hub
 from .model import LanguageModel
 from .places import shipped
 
@@ -165,15 +166,13 @@ def _from_release(release: str, sae_id: str, model: LanguageModel) -> FeatureRea
     if sae_id not in known:
         hint = nearest(sae_id, known) or f"; it has {len(known)} SAEs"
         raise InputError(f"SAE '{sae_id}' is not in release '{release}'{hint}")
+    fetch_from_hub(directory[release].repo_id, [f"{known[sae_id]}*"], f"SAE '{release}' / '{sae_id}'", "sae.path")
     try:
         sae, _, sparsity = SAE.from_pretrained_with_cfg_and_sparsity(
             release, sae_id, device=str(model.device), dtype="float32"
         )
-    except Exception as error:
+    except Exception as error:  # whatever SAELens raises is about this SAE
         log.info("loading %s %s failed", release, sae_id, exc_info=True)
-        raise MachineError(
-            f"SAE '{release}' / '{sae_id}' is not on this machine and the Hugging Face hub cannot be reached "
-            f"({one_line(error, 80)}); connect once, or set sae.path to a local folder"
-        ) from None
+        raise ModelError(f"SAE '{release}' / '{sae_id}' cannot be loaded: {one_line(error)}") from None
     density = None if sparsity is None else 10 ** sparsity.float().cpu()
     return FeatureReader(sae, f"{release}/{sae_id}", model, density)

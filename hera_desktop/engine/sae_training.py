@@ -129,7 +129,7 @@ def _store_as_half(weights: Path) -> None:
 
 @torch.no_grad()
 def store_density(model: LanguageModel, sae: SAE, text: Path, folder: Path, tokens: int = 50_000) -> None:
-    """Write each feature's firing rate on ``text`` beside its weights, as SAELens does: log10 of the share of tokens."""
+    """Write how often each feature fires on ``text`` beside its weights, as SAELens does: log10 of the share."""
     hook_name = model.canonical(sae.cfg.metadata.hook_name)
     stream = activation_batches(model, hook_name, text, length=128, rows=16, skip_positions=1, endless=False)
     acts = take_tokens(stream, tokens)

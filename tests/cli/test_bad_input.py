@@ -167,3 +167,30 @@ def test_a_read_only_folder_loses_nothing(tiny_files, session, small_disk):
 def test_a_report_that_cannot_be_written(session, tmp_path):
     assert_one_sentence(run("report", "--out", str(tmp_path / "r.docx"), "--session", str(session)), ".docx", ".html")
     assert_one_sentence(run("report", "--out", "/no/such/r.html", "--session", str(session)), "/no/such/r.html")
+
+
+@pytest.fixture
+def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unreachable(*_: object, **__: object) -> None:
+        raise OSError("Name or service not known")
+
+    monkeypatch.setattr("huggingface_hub.snapshot_download", unreachable)
+
+
+def test_without_the_hub_a_model_is_named_with_what_to_do(no_hub, tmp_path, monkeypatch):
+    monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path))
+    words = ("gpt2-small", "hub cannot be reached", "connect once", "local folder")
+    assert_one_sentence(run("evolve", "Hello there", "--config", "configs/gpt2-small.yaml"), *words)
+    assert_one_sentence(run("models", "install", "gpt2-small"), *words)
+    assert not list(tmp_path.rglob("*.safetensors"))
+
+
+def test_without_the_hub_an_sae_is_named_with_what_to_do(no_hub, tiny_files, tmp_path):
+    settings = ("sae.path=null", "sae.release=gpt2-small-res-jb", "sae.id=blocks.8.hook_resid_pre")
+    result = run("evolve", "Hello there", *tiny_files.options(tmp_path / "s.hera", *settings))
+    assert_one_sentence(result, "gpt2-small-res-jb", "hub cannot be reached", "sae.path")
+
+
+def test_the_default_model_names_its_install_command(tmp_path, monkeypatch):
+    monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path))
+    assert_one_sentence(run("evolve", "Hello there"), "not installed", "hera-desktop models install")

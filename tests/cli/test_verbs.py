@@ -112,7 +112,11 @@ def test_prompts_come_from_files_of_every_kind(tiny_files, tmp_path):
     (tmp_path / "a.txt").write_text("one line\n\nanother line\n", encoding="utf-8")
     (tmp_path / "b.csv").write_text('id,prompt\n1,"with, comma"\n2,plain\n', encoding="utf-8")
     (tmp_path / "c.jsonl").write_text('{"text": "first"}\n"second"\n', encoding="utf-8")
-    expected = {"a.txt": ["one line", "another line"], "b.csv": ["with, comma", "plain"], "c.jsonl": ["first", "second"]}
+    expected = {
+        "a.txt": ["one line", "another line"],
+        "b.csv": ["with, comma", "plain"],
+        "c.jsonl": ["first", "second"],
+    }
     for name, prompts in expected.items():
         session = tmp_path / f"{name}.hera"
         result = run("evolve", "--file", str(tmp_path / name), "--json", *tiny_files.options(session))

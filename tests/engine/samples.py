@@ -61,7 +61,7 @@ def probe_file(folder: Path, texts: tuple[str, ...] = SHORT_PROBES) -> Path:
 
 
 @contextmanager
-def sentence(kind: type[HeraError], *parts: str) -> Iterator[None]:
+def expect_sentence(kind: type[HeraError], *parts: str) -> Iterator[None]:
     """Expects an error of this kind, in one line that names all ``parts``."""
     with pytest.raises(kind) as caught:
         yield

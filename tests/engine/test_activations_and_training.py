@@ -49,9 +49,7 @@ def test_text_that_cannot_be_used(tmp_path, name, word):
 
 
 def test_activations_leave_out_the_first_position_and_match_the_hook(model, text):
-    stream = activation_batches(
-        model, "blocks.1.hook_out", text, length=16, rows=3, skip_positions=1, endless=False
-    )
+    stream = activation_batches(model, "blocks.1.hook_out", text, length=16, rows=3, skip_positions=1, endless=False)
     first = next(stream)
     pieces = [piece for _, piece in zip(range(3), contexts(model, text, 16), strict=False)]
     batch = model.batch([pieces[0]])

@@ -8,7 +8,7 @@ import yaml
 from hera_desktop.engine.config import Config, flatten, load_config
 from hera_desktop.engine.errors import InputError
 
-from .samples import sentence
+from .samples import expect_sentence
 
 CONFIGS = Path(__file__).parents[2] / "configs"
 
@@ -144,12 +144,12 @@ def test_stored_configuration_comes_back_whole():
     ],
 )
 def test_a_value_that_cannot_be_used_is_named_in_one_sentence(override, parts):
-    with sentence(InputError, *parts):
+    with expect_sentence(InputError, *parts):
         load(overrides=[override])
 
 
 def test_an_unknown_variable_is_named_too():
-    with sentence(InputError, "'evolution.rate'"):
+    with expect_sentence(InputError, "'evolution.rate'"):
         load(environment={"HERA_EVOLUTION__RATE": "1"})
 
 
@@ -169,17 +169,17 @@ def test_an_unknown_variable_is_named_too():
 def test_a_file_that_cannot_be_used_is_named_in_one_sentence(tmp_path, content, parts):
     file = tmp_path / "bad.yaml"
     file.write_bytes(content)
-    with sentence(InputError, *parts):
+    with expect_sentence(InputError, *parts):
         load(file)
 
 
 def test_a_missing_file_is_named(tmp_path):
-    with sentence(InputError, str(tmp_path / "none.yaml"), "does not exist"):
+    with expect_sentence(InputError, str(tmp_path / "none.yaml"), "does not exist"):
         load(tmp_path / "none.yaml")
 
 
 def test_a_folder_is_no_configuration_file(tmp_path):
-    with sentence(InputError, str(tmp_path), "cannot be read"):
+    with expect_sentence(InputError, str(tmp_path), "cannot be read"):
         load(tmp_path)
 
 

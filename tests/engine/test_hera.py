@@ -10,7 +10,7 @@ from hera_desktop.engine.errors import Cancelled, InputError, SessionError
 from hera_desktop.engine.model import Sampling
 from tests import tiny
 
-from .samples import footprint, logits, probe_file, sentence
+from .samples import expect_sentence, footprint, logits, probe_file
 
 PROMPT = "The capital of France is"
 
@@ -90,7 +90,7 @@ def test_a_rejected_step_is_recorded_and_leaves_the_state(make):
     assert (entry.status, entry["reason"]) == ("rejected", result.reason)
     assert entry.metrics["js_divergence"]["step"] > 0
     assert engine.ledger.patch("p1").rank == 1
-    with sentence(InputError, "'p1' is not on the timeline"):
+    with expect_sentence(InputError, "'p1' is not on the timeline"):
         engine.roll_back_to("p1")
 
 
@@ -122,7 +122,7 @@ def test_nothing_to_propose_is_recorded_as_rejected(make):
 
 
 def test_a_prompt_that_cannot_be_used_is_not_recorded(engine):
-    with sentence(InputError, "empty"):
+    with expect_sentence(InputError, "empty"):
         engine.evolve("  ")
     assert engine.registry.history == []
 
@@ -134,7 +134,7 @@ def test_a_proposal_is_kept_only_by_committing_it(engine):
     assert engine.registry.history == []
     result = engine.commit(judged)
     assert result.patch_id == "p1"
-    with sentence(InputError, "has changed", "propose it again"):
+    with expect_sentence(InputError, "has changed", "propose it again"):
         engine.commit(judged)
 
 
@@ -166,7 +166,7 @@ def test_a_session_that_cannot_be_written_leaves_model_and_session(engine):
     before = state(engine)
     engine.ledger._db.execute("PRAGMA query_only = 1")
     for attempt in (lambda: engine.evolve(PROMPT), lambda: engine.rollback("p1"), engine.undo):
-        with sentence(SessionError, "cannot be written"):
+        with expect_sentence(SessionError, "cannot be written"):
             attempt()
         assert state(engine) == before
     engine.ledger._db.execute("PRAGMA query_only = 0")

@@ -10,7 +10,7 @@ from hera_desktop.engine.errors import InputError, SessionError
 from hera_desktop.engine.ledger import Ledger
 from hera_desktop.engine.timeline import state_hash
 
-from .samples import SESSION_META, commit, sentence, session, small_disk, small_patch
+from .samples import SESSION_META, commit, expect_sentence, session, small_disk, small_patch
 
 
 @pytest.fixture
@@ -50,9 +50,9 @@ def test_reopening_shows_what_was_recorded(tmp_path):
 
 def test_an_event_that_makes_no_sense_is_not_recorded(file):
     ledger = Ledger.open(file)
-    with sentence(InputError, "'p9'"):
+    with expect_sentence(InputError, "'p9'"):
         ledger.record_event("revert", "p9")
-    with sentence(InputError, "nothing to redo"):
+    with expect_sentence(InputError, "nothing to redo"):
         ledger.record_event("redo", None)
     assert len(list(ledger.events())) == 3
     ledger.close()
@@ -61,7 +61,7 @@ def test_an_event_that_makes_no_sense_is_not_recorded(file):
 def test_an_unknown_patch_is_an_input_error(file):
     ledger = Ledger.open(file)
     for call in (ledger.patch, ledger.entry, lambda p: ledger.set_note(p, "x")):
-        with sentence(InputError, "'p9'"):
+        with expect_sentence(InputError, "'p9'"):
             call("p9")
     ledger.close()
 
@@ -74,7 +74,7 @@ def test_the_second_writer_is_refused_and_nothing_is_lost(file):
     commit(first, 10)
     state = second.state_hash
     for attempt in (lambda: commit(second, 11), lambda: second.record_event("undo", None)):
-        with sentence(SessionError, "another program", "open it again"):
+        with expect_sentence(SessionError, "another program", "open it again"):
             attempt()
     assert second.state_hash == state
     commit(first, 12)
@@ -105,7 +105,7 @@ def test_a_full_disk_changes_nothing_and_writing_goes_on_with_room(file):
     before = _state(ledger)
     pages = ledger._db.execute("PRAGMA page_count").fetchone()[0]
     ledger._db.execute(f"PRAGMA max_page_count = {pages}")
-    with sentence(SessionError, "the disk is full", "nothing was changed"):
+    with expect_sentence(SessionError, "the disk is full", "nothing was changed"):
         commit(ledger, 10, width=20_000)
     _assert_unchanged(ledger, before)
     ledger._db.execute(f"PRAGMA max_page_count = {pages + 10_000}")
@@ -121,7 +121,7 @@ def test_a_write_that_fails_in_its_last_step_changes_nothing(file, status):
     table = "events" if status == "committed" else "proposals"
     fail = f"AFTER INSERT ON {table} BEGIN SELECT raise(ABORT, 'disk is full'); END"
     ledger._db.execute(f"CREATE TEMP TRIGGER full {fail}")
-    with sentence(SessionError, "the disk is full"):
+    with expect_sentence(SessionError, "the disk is full"):
         ledger.record_proposal(small_patch(10), status, "prompt", {})
     _assert_unchanged(ledger, before)
     ledger._db.execute("DROP TRIGGER full")
@@ -134,7 +134,7 @@ def test_a_really_full_disk_changes_nothing_and_writing_goes_on_with_room(tmp_pa
         filler = disk / "filler"
         filler.write_bytes(bytes(600_000))
         ledger = Ledger.create(disk / "a.hera", SESSION_META)
-        with sentence(SessionError, "cannot be written", "full"):
+        with expect_sentence(SessionError, "cannot be written", "full"):
             for seed in range(100):
                 before = _state(ledger)
                 commit(ledger, seed, width=2000)
@@ -153,9 +153,9 @@ def test_a_read_only_folder_is_named(tmp_path):
     with small_disk(tmp_path / "disk", "1m") as disk:
         path = session(disk / "a.hera")
         subprocess.run(["mount", "-o", "remount,ro", str(disk)], check=True)
-        with sentence(SessionError, str(path), "read-only"):
+        with expect_sentence(SessionError, str(path), "read-only"):
             Ledger.open(path)
-        with sentence(SessionError, str(disk / "b.hera"), "read-only"):
+        with expect_sentence(SessionError, str(disk / "b.hera"), "read-only"):
             Ledger.create(disk / "b.hera", SESSION_META)
 
 
@@ -163,5 +163,5 @@ def test_a_read_only_folder_is_named(tmp_path):
 def test_a_folder_without_write_permission_is_named(tmp_path):
     folder = tmp_path / "locked"
     folder.mkdir(mode=0o500)
-    with sentence(SessionError, "read-only"):
+    with expect_sentence(SessionError, "read-only"):
         Ledger.create(folder / "a.hera", SESSION_META)

@@ -12,7 +12,7 @@ from hera_desktop.engine.errors import SessionError
 from hera_desktop.engine.ledger import SCHEMA_VERSION, Ledger
 from tests import tiny
 
-from .samples import SESSION_META, sentence, session, small_patch
+from .samples import SESSION_META, expect_sentence, session, small_patch
 
 
 @pytest.fixture
@@ -32,19 +32,19 @@ def tamper(path: Path, sql: str, *values: object) -> None:
 
 
 def test_a_missing_session_is_named(tmp_path):
-    with sentence(SessionError, str(tmp_path / "no.hera"), "does not exist"):
+    with expect_sentence(SessionError, str(tmp_path / "no.hera"), "does not exist"):
         Ledger.open(tmp_path / "no.hera")
 
 
 def test_a_session_in_a_missing_folder_cannot_be_created(tmp_path):
-    with sentence(SessionError, "folder", str(tmp_path / "no"), "does not exist"):
+    with expect_sentence(SessionError, "folder", str(tmp_path / "no"), "does not exist"):
         Ledger.create(tmp_path / "no" / "a.hera", SESSION_META)
     assert not (tmp_path / "no").exists()
 
 
 def test_an_existing_session_is_not_overwritten(file):
     before = file.read_bytes()
-    with sentence(SessionError, "exists already"):
+    with expect_sentence(SessionError, "exists already"):
         Ledger.create(file, SESSION_META)
     assert file.read_bytes() == before
 
@@ -54,14 +54,14 @@ def test_an_existing_session_is_not_overwritten(file):
 )
 def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path, content):
     (tmp_path / "a.hera").write_bytes(content)
-    with sentence(SessionError, str(tmp_path / "a.hera")):
+    with expect_sentence(SessionError, str(tmp_path / "a.hera")):
         Ledger.open(tmp_path / "a.hera")
     assert (tmp_path / "a.hera").read_bytes() == content
 
 
 def test_an_empty_file_is_refused_and_left_alone(tmp_path):
     (tmp_path / "a.hera").touch()
-    with sentence(SessionError, "not a HERA session"):
+    with expect_sentence(SessionError, "not a HERA session"):
         Ledger.open(tmp_path / "a.hera")
     assert (tmp_path / "a.hera").read_bytes() == b""
 
@@ -72,7 +72,7 @@ def test_the_database_of_another_program_is_refused_and_left_alone(tmp_path):
     connection.execute("CREATE TABLE meta (key, value)")
     connection.close()
     before = path.read_bytes()
-    with sentence(SessionError, "another program"):
+    with expect_sentence(SessionError, "another program"):
         Ledger.open(path)
     assert path.read_bytes() == before
 
@@ -81,7 +81,7 @@ def test_a_newer_schema_is_refused_with_both_numbers(file):
     connection = sqlite3.connect(file)
     connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 6}")
     connection.close()
-    with sentence(SessionError, f"schema {SCHEMA_VERSION + 6}", f"up to {SCHEMA_VERSION}"):
+    with expect_sentence(SessionError, f"schema {SCHEMA_VERSION + 6}", f"up to {SCHEMA_VERSION}"):
         Ledger.open(file)
 
 
@@ -144,12 +144,12 @@ def test_verify_names_an_event_whose_hash_was_changed(file):
 )
 def test_a_session_whose_present_state_cannot_be_proved_is_refused(file, sql, value):
     tamper(file, sql, value)
-    with sentence(SessionError, str(file)):
+    with expect_sentence(SessionError, str(file)):
         Ledger.open(file)
 
 
 def test_a_session_of_another_base_is_refused(tmp_path):
     tiny.engine(tmp_path / "a.hera", seed=0).close()
-    with sentence(SessionError, "another base", "tiny-llama"):
+    with expect_sentence(SessionError, "another base", "tiny-llama"):
         tiny.engine(tmp_path / "a.hera", seed=1)
     assert Ledger.open(tmp_path / "a.hera").verify() == []

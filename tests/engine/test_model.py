@@ -8,7 +8,7 @@ from hera_desktop.engine.model import LanguageModel, Sampling
 from hera_desktop.engine.tokens import single
 from tests import tiny
 
-from .samples import footprint, ids, logits, patch_for, sentence
+from .samples import expect_sentence, footprint, ids, logits, patch_for
 
 TEXTS = ("The capital of France is", "2 + 2 =", "Once upon a time, there was", "def add(a, b):")
 N_LAYERS = 4
@@ -142,20 +142,20 @@ def test_mlp_alias_has_a_canonical_name(llama):
 
 
 def test_an_unknown_hook_is_named_with_the_nearest(model):
-    with sentence(InputError, "'blocks.1.hook_oot'", "did you mean 'blocks.1.hook_out'"):
+    with expect_sentence(InputError, "'blocks.1.hook_oot'", "did you mean 'blocks.1.hook_out'"):
         model.canonical("blocks.1.hook_oot")
 
 
 def test_a_hook_outside_the_blocks_has_no_block(model):
     assert model.block_of("blocks.12.mlp.hook_out") == 12
-    with sentence(InputError, "'hook_embed'"):
+    with expect_sentence(InputError, "'hook_embed'"):
         model.block_of("hook_embed")
 
 
 @pytest.mark.parametrize("layer", [-1, N_LAYERS, 99])
 def test_a_layer_out_of_range_is_refused_with_the_range(model, layer):
     for call in (model.check_layer, model.writer, lambda n: model.resume(ids(model, "abc"), n, torch.zeros(1, 3, 32))):
-        with sentence(InputError, f"target layer {layer} is out of range", "0 to 3", model.info.name):
+        with expect_sentence(InputError, f"target layer {layer} is out of range", "0 to 3", model.info.name):
             call(layer)
 
 
@@ -181,9 +181,9 @@ def test_attention_writer_is_there_where_there_is_attention(llama):
 
 
 def test_a_missing_matrix_is_named(llama):
-    with sentence(ModelError, "block 1", "ssm"):
+    with expect_sentence(ModelError, "block 1", "ssm"):
         llama.writer(1, "ssm")
-    with sentence(ModelError, "'mlp.in'", "mlp.out"):
+    with expect_sentence(ModelError, "'mlp.in'", "mlp.out"):
         llama.writer_at(1, "mlp.in")
 
 
@@ -258,7 +258,7 @@ def test_cancelling_stops_after_the_token(model):
     ],
 )
 def test_a_prompt_that_cannot_be_used_is_refused(llama, text, longest, parts):
-    with sentence(InputError, *parts):
+    with expect_sentence(InputError, *parts):
         llama.check_prompt(text, longest)
 
 

@@ -9,7 +9,7 @@ from hera_desktop.engine.model import LanguageModel
 from hera_desktop.engine.patches import Factors, Patch, PatchStack
 from tests import tiny
 
-from .samples import factors, footprint, ids, logits, patch_for, sentence
+from .samples import expect_sentence, factors, footprint, ids, logits, patch_for
 
 
 @pytest.fixture(scope="module", params=tiny.KINDS)
@@ -102,7 +102,7 @@ def test_bytes_give_the_same_patch_back():
     ],
 )
 def test_damaged_bytes_are_a_session_error(spoil):
-    with sentence(SessionError, "damaged"):
+    with expect_sentence(SessionError, "damaged"):
         Patch.from_bytes(spoil(Patch((factors(),)).to_bytes()))
 
 
@@ -243,7 +243,7 @@ def test_a_patch_that_does_not_fit_changes_nothing(llama):
     before, hooks = logits(llama), footprint(llama)
     unfit = Factors(1, "mlp.unknown", torch.ones(32, 1), torch.ones(56, 1))
     many = [patch_for(llama, layer=layer) for layer in range(4)]
-    with sentence(ModelError, "mlp.unknown"):
+    with expect_sentence(ModelError, "mlp.unknown"):
         stack.set([*many, Patch((unfit,))])
     try:
         assert stack.active == (kept,)

@@ -16,7 +16,7 @@ from hera_desktop.engine.model import LanguageModel
 from hera_desktop.engine.sae import FeatureReader, load_features
 from tests import tiny
 
-from .samples import ids, sentence
+from .samples import expect_sentence, ids
 
 D_IN, D_SAE = tiny.D_MODEL, 48
 HOOK = "blocks.1.hook_resid_post"
@@ -76,7 +76,7 @@ def test_every_architecture_of_saelens_loads_from_its_own_format(model, hidden, 
 
 def test_an_sae_whose_features_depend_on_earlier_tokens_is_refused(model, tmp_path):
     config = saved(make_sae("temporal"), tmp_path / "sae")
-    with sentence(ModelError, "temporal"):
+    with expect_sentence(ModelError, "temporal"):
         load_features(config, model)
 
 
@@ -145,28 +145,28 @@ def test_fingerprint_follows_the_weights(model):
 
 def test_an_sae_of_another_width_is_refused_with_both_widths(model, tmp_path):
     config = saved(make_sae("standard", d_in=40), tmp_path / "wide")
-    with sentence(ModelError, "'wide' is 40 wide", "d_model 32", "tiny-llama"):
+    with expect_sentence(ModelError, "'wide' is 40 wide", "d_model 32", "tiny-llama"):
         load_features(config, model)
 
 
 def test_an_sae_without_a_hook_name_is_refused(model, tmp_path):
     sae = make_sae("standard")
     sae.cfg.metadata.hook_name = None
-    with sentence(ModelError, "hook_name"):
+    with expect_sentence(ModelError, "hook_name"):
         load_features(saved(sae, tmp_path / "sae"), model)
 
 
 def test_an_sae_on_a_hook_the_model_does_not_have_is_refused(model, tmp_path):
     sae = make_sae("standard")
     sae.cfg.metadata.hook_name = "blocks.17.hook_resid_post"
-    with sentence(InputError, "'blocks.17.hook_resid_post'", "tiny-llama"):
+    with expect_sentence(InputError, "'blocks.17.hook_resid_post'", "tiny-llama"):
         load_features(saved(sae, tmp_path / "sae"), model)
 
 
 def test_a_folder_without_cfg_json_is_refused(model, tmp_path):
-    with sentence(ModelError, str(tmp_path), "cfg.json is missing"):
+    with expect_sentence(ModelError, str(tmp_path), "cfg.json is missing"):
         load_features(SaeConfig(path=str(tmp_path)), model)
-    with sentence(ModelError, str(tmp_path / "no"), "cfg.json is missing"):
+    with expect_sentence(ModelError, str(tmp_path / "no"), "cfg.json is missing"):
         load_features(SaeConfig(path=str(tmp_path / "no")), model)
 
 
@@ -182,7 +182,7 @@ def test_a_damaged_sae_is_refused(model, tmp_path, spoil):
         weights.write_bytes(weights.read_bytes()[:200])
     else:
         weights.unlink()
-    with sentence(ModelError, str(tmp_path / "sae"), "cannot be loaded"):
+    with expect_sentence(ModelError, str(tmp_path / "sae"), "cannot be loaded"):
         load_features(config, model)
 
 
@@ -201,7 +201,7 @@ def test_a_damaged_sae_is_refused(model, tmp_path, spoil):
     ],
 )
 def test_an_unknown_release_or_id_is_named(model, settings, parts):
-    with sentence(InputError, *parts):
+    with expect_sentence(InputError, *parts):
         load_features(SaeConfig(**settings), model)
 
 

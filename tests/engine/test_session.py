@@ -13,7 +13,7 @@ from hera_desktop.engine.ledger import Ledger
 from hera_desktop.engine.sae import FeatureReader
 from tests import tiny
 
-from .samples import probe_file, sentence
+from .samples import expect_sentence, probe_file
 
 PROMPT = "The capital of France is"
 
@@ -71,7 +71,7 @@ def test_the_script_of_the_documentation_works(settings, tmp_path):
 
 def test_a_history_that_cannot_be_written_is_named(settings, tmp_path):
     engine = HeraEngine(settings, tmp_path / "a.hera")
-    with sentence(MachineError, str(tmp_path / "no" / "h.json")):
+    with expect_sentence(MachineError, str(tmp_path / "no" / "h.json")):
         engine.registry.save_history(tmp_path / "no" / "h.json")
     engine.close()
 
@@ -105,13 +105,13 @@ def test_without_a_session_a_temporary_one_is_made(settings):
     ],
 )
 def test_what_cannot_be_used_is_one_sentence_and_leaves_no_session(settings, tmp_path, change, kind, part):
-    with sentence(kind, part):
+    with expect_sentence(kind, part):
         HeraEngine({**settings, **change}, tmp_path / "a.hera")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_session_in_a_missing_folder_is_refused(settings, tmp_path):
-    with sentence(SessionError, "does not exist"):
+    with expect_sentence(SessionError, "does not exist"):
         HeraEngine(settings, tmp_path / "no" / "a.hera")
 
 
@@ -119,7 +119,7 @@ def test_a_session_of_another_base_stays_as_it_was(tmp_path):
     first = tiny.engine(tmp_path / "a.hera", seed=0, immune__probes=probe_file(tmp_path))
     first.evolve(PROMPT)
     first.close()
-    with sentence(SessionError, "another base", "tiny-llama"):
+    with expect_sentence(SessionError, "another base", "tiny-llama"):
         tiny.engine(tmp_path / "a.hera", seed=1)
     ledger = Ledger.open(Path(tmp_path / "a.hera"))
     assert (ledger.timeline.current.active, ledger.verify()) == (("p1",), [])

@@ -13,7 +13,7 @@ from hera_desktop.engine.strategies import STRATEGIES, Context, Proposal, Strate
 from hera_desktop.engine.strategies.base import NothingToPropose
 from tests import tiny
 
-from .samples import footprint, ids, logits, probe_file, sentence
+from .samples import expect_sentence, footprint, ids, logits, probe_file
 
 PROMPT = "The capital of France is"
 LAYER = tiny.LAYER
@@ -177,7 +177,7 @@ def test_features_at_or_below_the_threshold_are_left_out(make):
 
 def test_without_an_active_feature_there_is_nothing_to_propose(make):
     engine = make(sae__threshold=1e5)
-    with sentence(NothingToPropose, "threshold 100000", "strongest", "sae.threshold"):
+    with expect_sentence(NothingToPropose, "threshold 100000", "strongest", "sae.threshold"):
         propose(engine)
 
 
@@ -221,9 +221,9 @@ def test_proposing_leaves_the_model_as_it_was(make, kind, name):
 
 
 def test_an_unknown_strategy_is_named_with_the_nearest():
-    with sentence(InputError, "'hebian'", "did you mean 'hebbian'"):
+    with expect_sentence(InputError, "'hebian'", "did you mean 'hebbian'"):
         get_strategy("hebian")
-    with sentence(InputError, "'zzz'", "hebbian, "):
+    with expect_sentence(InputError, "'zzz'", "hebbian, "):
         get_strategy("zzz")
 
 

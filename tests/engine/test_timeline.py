@@ -5,7 +5,7 @@ import pytest
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.timeline import Timeline, state_hash
 
-from .samples import sentence
+from .samples import expect_sentence
 
 
 def timeline(*commits: str) -> Timeline:
@@ -138,14 +138,14 @@ def test_preview_changes_nothing():
 def test_an_operation_that_makes_no_sense_is_refused_and_changes_nothing(kind, patch_id, parts):
     line = timeline("p1", "p2", "p3")
     line.apply("roll_back_to", "p2")
-    with sentence(InputError, *parts):
+    with expect_sentence(InputError, *parts):
         line.apply(kind, patch_id)
     assert line.current.active == ("p1", "p2")
     assert line.apply("undo", None).active == ("p1", "p2", "p3")
 
 
 def test_nothing_to_undo_at_the_start():
-    with sentence(InputError, "nothing to undo"):
+    with expect_sentence(InputError, "nothing to undo"):
         Timeline().apply("undo", None)
 
 

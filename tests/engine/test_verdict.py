@@ -13,7 +13,7 @@ from hera_desktop.engine.immune.metrics import METRICS
 from hera_desktop.engine.immune.probes import Probe, load_probes
 from hera_desktop.engine.immune.verdict import Limits, Verdict, judge
 
-from .samples import sentence
+from .samples import expect_sentence
 
 PROBES = (Probe("a calm text", ("prose",)), Probe("a touchy text", ("code",)))
 
@@ -127,10 +127,10 @@ def test_shipped_probes_are_texts_of_several_kinds():
 def test_a_probe_file_that_cannot_be_used_is_named(tmp_path, content, part):
     file = tmp_path / "p.yaml"
     file.write_text(content)
-    with sentence(InputError, str(file), part):
+    with expect_sentence(InputError, str(file), part):
         load_probes(str(file))
 
 
 def test_a_missing_probe_file_is_named(tmp_path):
-    with sentence(InputError, "does not exist"):
+    with expect_sentence(InputError, "does not exist"):
         load_probes(str(tmp_path / "no.yaml"))

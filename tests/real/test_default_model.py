@@ -19,12 +19,18 @@ from hera_desktop.engine.sae_training import measure_sae
 pytestmark = pytest.mark.real
 HELD_OUT = shipped("..", "shared", "data", "corpus", "mix_val.txt.gz")
 SUBJECTS = ("France", "Italy", "Spain", "Japan", "Egypt", "Brazil", "Canada", "Norway", "Peru", "Kenya")
-FORMS = ("The capital of {} is", "People in {} often eat", "The flag of {} is", "In {} the winters are", "{} is known for")
+FORMS = (
+    "The capital of {} is",
+    "People in {} often eat",
+    "The flag of {} is",
+    "In {} the winters are",
+    "{} is known for",
+)
 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> HeraEngine:
-    config = load_config(overrides=["evolution.learning_rate=0.3"], environment={})
+    config = load_config(overrides=["evolution.learning_rate=0.03"], environment={})
     return HeraEngine(config, tmp_path_factory.mktemp("real") / "s.hera")
 
 

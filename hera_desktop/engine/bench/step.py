@@ -47,7 +47,7 @@ class Spread:
 
 @dataclass(frozen=True)
 class StepFigures:
-    """``ratio``: a step with its commit / one plain forward pass over the same tokens (probes and prompt), pair by pair;
+    """``ratio``: a step with its commit / one plain forward pass over the same tokens (probes and prompt), in pairs;
     ``naive_ratio``: full passes before and after with the same comparison / the same plain pass; ``downstream_share``:
     share of a forward pass's multiply-adds in the blocks from the edited one on and the head."""
 

@@ -18,6 +18,7 @@ from ..catalogue import find_entry
 from ..config import load_config
 from ..errors import InputError, MachineError
 from ..immune.metrics import METRICS
+from ..immune.verdict import SCOPES
 from ..ledger import Entry, Ledger
 
 TEMPLATES = {".html": "session.html.j2", ".md": "session.md.j2"}
@@ -76,7 +77,7 @@ def _row(ledger: Ledger, entry: Entry, active: tuple[str, ...]) -> dict[str, Any
     now = "-"
     if entry.patch_id and entry.status != "rejected":
         now = ledger.timeline.status(entry.patch_id, active)
-    measures = {scope: {name: _digits(entry.metrics, name, scope) for name in METRICS} for scope in ("step", "cumulative")}
+    measures = {scope: {name: _digits(entry.metrics, name, scope) for name in METRICS} for scope in SCOPES}
     return {**asdict(entry), "mark": MARKS[entry.status], "now": now, "measures": measures}
 
 
