@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import platformdirs
@@ -14,10 +15,10 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 def shipped(*parts: str) -> Path:
     """A file or folder that comes with the program, such as ``shipped("resources", "models.yaml")``.
 
-    A checkout keeps them beside the package, an installed wheel inside it.
+    A checkout keeps them beside the package, an installed wheel below the environment's ``share`` folder.
     """
-    inside = _PACKAGE / "shipped" / Path(*parts)
-    return inside if inside.exists() else _PACKAGE.parent / Path(*parts)
+    beside = _PACKAGE.parent / Path(*parts)
+    return beside if beside.exists() else Path(sys.prefix, "share", APP, *parts)
 
 
 def data_folder() -> Path:

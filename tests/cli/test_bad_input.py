@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from hera_desktop.engine.places import shipped
 from tests import tiny
 
 from .conftest import TinyFiles, assert_one_sentence, run
@@ -180,7 +181,7 @@ def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_without_the_hub_a_model_is_named_with_what_to_do(no_hub, tmp_path, monkeypatch):
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path))
     words = ("gpt2-small", "hub cannot be reached", "connect once", "local folder")
-    assert_one_sentence(run("evolve", "Hello there", "--config", "configs/gpt2-small.yaml"), *words)
+    assert_one_sentence(run("evolve", "Hello there", "--config", str(shipped("configs", "gpt2-small.yaml"))), *words)
     assert_one_sentence(run("models", "install", "gpt2-small"), *words)
     assert not list(tmp_path.rglob("*.safetensors"))
 
