@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from hera_desktop import __version__
-from hera_desktop.engine.errors import Cancelled, HeraError, one_line
+from hera_desktop.engine.errors import Cancelled, HeraError, MachineError, one_line
 from hera_desktop.engine.places import log_file
 
 from . import bench, demo, models, output, sae, session
@@ -77,9 +78,25 @@ def window(
     if context.invoked_subcommand is not None:
         return
     read_config(config, overrides)
-    from hera_desktop.gui.app import run
-
+    _choose_display(screenshot is not None)
+    try:
+        from hera_desktop.gui.app import run
+    except ImportError as error:  # PySide6 is installed with the program, so it is a library of the system's
+        raise MachineError(
+            f"Qt cannot be loaded ({one_line(error)}); on Debian or Ubuntu: apt install libegl1 libgl1 libxkbcommon0 "
+            "libdbus-1-3 libfontconfig1 libglib2.0-0"
+        ) from None
     raise typer.Exit(run(config, overrides or [], session_file, screenshot, prompt or []))
+
+
+def _choose_display(picture_only: bool) -> None:
+    """Without a display a picture can be made all the same, and a window cannot be shown (Qt would abort)."""
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform != "linux" or any(os.environ.get(name) for name in displays):
+        return
+    if not picture_only:
+        raise MachineError("there is no display to open the window on; `hera-desktop demo` does the same job without")
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 
 session.add_verbs(app)

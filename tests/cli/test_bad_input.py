@@ -195,3 +195,10 @@ def test_without_the_hub_an_sae_is_named_with_what_to_do(no_hub, tiny_files, tmp
 def test_the_default_model_names_its_install_command(tmp_path, monkeypatch):
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path))
     assert_one_sentence(run("evolve", "Hello there"), "not installed", "hera-desktop models install")
+
+
+def test_without_a_display_the_window_names_the_demonstration(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert_one_sentence(run(), "no display", "hera-desktop demo")
