@@ -170,6 +170,11 @@ class HeraEngine:
         return self.ledger.path
 
     @property
+    def target_layers(self) -> tuple[int, ...]:
+        """The blocks a step edits unless its settings name others."""
+        return self._layers
+
+    @property
     def state_hash(self) -> str:
         return self.ledger.state_hash
 

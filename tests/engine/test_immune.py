@@ -198,6 +198,25 @@ def test_js_divergence_of_disjoint_distributions_is_one_bit():
     assert METRICS["js_divergence"].tokens(pair).tolist() == pytest.approx([1.0] * len(probs))
 
 
+def test_over_a_large_vocabulary_rounding_stays_far_below_what_is_shown():
+    batch = lay_out([list(range(40))], width=40, pack=False)
+    logits = 3 * torch.randn(1, 40, 49152, generator=torch.Generator().manual_seed(0))
+    logits[..., :50] += 8
+    exact = logits[0].double()
+
+    def building() -> Building:
+        return Building(batch, logits.clone(), torch.ones(40, 4), {}, {}, 5)
+
+    before = compare(building(), [])[0]
+    after, (nothing,) = compare(building(), [before])
+    log_p = exact.log_softmax(-1)
+    torch.testing.assert_close(after.entropy.double(), -(log_p.exp() * log_p).sum(-1), rtol=0, atol=1e-5)
+    torch.testing.assert_close(after.probs.double().sum(-1), torch.ones(40).double(), rtol=0, atol=1e-6)
+    surprise = -log_p[:-1].gather(1, batch.ids[0, 1:, None]).squeeze(1)
+    torch.testing.assert_close(after.nll[1:].double(), surprise, rtol=0, atol=1e-5)
+    assert nothing.overall["js_divergence"] < 5e-6
+
+
 @pytest.mark.parametrize(("vocab", "k"), [(260, 5), (5000, 5), (5003, 1), (1283, 10), (64, 64)])
 def test_top_tokens_are_the_largest(vocab, k):
     probs = torch.rand(40, vocab, generator=torch.Generator().manual_seed(vocab))

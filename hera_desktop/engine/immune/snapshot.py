@@ -128,8 +128,10 @@ class Building:
         for start in range(0, len(self._probs), CHUNK):
             part = slice(start, start + CHUNK)
             logits = self._probs[part]
+            logits -= logits.amax(-1, keepdim=True)  # the largest is 0 now; the distribution is the same
             probs = torch.softmax(logits, dim=-1, out=scratch[: len(logits)])  # (chunk, d_vocab)
-            log_total = logits.amax(-1) - probs.amax(-1).log()  # (chunk,) log of the sum of exp(logits)
+            probs /= probs.sum(-1, keepdim=True)  # over 50,000 tokens softmax's own total is off by 1e-5
+            log_total = -probs.amax(-1).log()  # (chunk,) log of the sum of exp(logits)
             self._surprise[part] = log_total - logits.gather(1, self._next[part, None]).squeeze(1)
             self._entropy[part] = log_total - torch.linalg.vecdot(probs, logits)
             self._top[part] = top_tokens(probs, self._top.shape[1])
