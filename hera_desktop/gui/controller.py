@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from hera_desktop.engine.errors import HeraError
+from hera_desktop.engine.errors import HeraError, InputError
 
 from . import sentences
+from .block_list import read_blocks
 from .messages import Messages
 from .model_thread import ModelThread
 from .prompt_queue import CANCELLED, FAILED, RUNNING, PromptQueue
-from .records import JobPartial, JobProgress, Outcome, Snapshot, Step
+from .records import JobPartial, JobProgress, Outcome, Snapshot, Step, StepSettings
 from .requests import EvolveRequest, LoadRequest, Move, MoveRequest, NoteRequest, Request
+
+AS_CONFIGURED = StepSettings()
 
 
 class Controller(QObject):
     """What the user can do.
 
-    Signals: ``snapshot_changed(Snapshot)``; ``arrived(record)`` for records sent before a job has ended (Loading, Step,
-    TextPiece); ``began(Request)``; ``progressed(JobProgress)``; ``ended(Outcome)``;
+    Signals: ``snapshot_changed(Snapshot)``; ``arrived(record)`` for records sent before a job has ended (Loading,
+    StepChoices, Step, TextPiece); ``began(Request)``; ``progressed(JobProgress)``; ``ended(Outcome)``;
     ``busy_changed()`` when a job begins or has ended.
     """
 
@@ -42,7 +46,7 @@ class Controller(QObject):
         self._tokens = tokens
         self._jobs: list[int] = []
         self._queue_row: int | None = None
-        self._queue_running = False
+        self._queue_step: EvolveRequest | None = None
         self._thread = ModelThread(self)
         self._thread.progressed.connect(self._on_progress)
         self._thread.arrived.connect(self._on_arrived)
@@ -63,18 +67,30 @@ class Controller(QObject):
     def load(self) -> None:
         self._submit(self._load)
 
-    def evolve(self, prompt: str) -> bool:
-        """Start a step; false, with the reason told, where that is not possible now."""
+    def evolve(self, prompt: str, settings: StepSettings = AS_CONFIGURED) -> bool:
+        """Start a step; false, with the reason told, where that is not possible."""
         if not prompt.strip():
             self.messages.tell("The prompt is empty; type the text that the step is about", "warning")
         elif self.snapshot is None:
             self.messages.tell("No model is loaded yet", "warning")
         elif self.busy:
             self.messages.tell("A job is running; wait for it or cancel it", "warning")
-        else:
-            self._submit(EvolveRequest(prompt, self._tokens))
+        elif (request := self._step(prompt, settings)) is not None:
+            self._submit(request)
             return True
         return False
+
+    def _step(self, prompt: str, settings: StepSettings) -> EvolveRequest | None:
+        """The request for a step; None, with the reason told, where its settings cannot be used."""
+        if self.snapshot is None:
+            return None
+        model = self.snapshot.info.model
+        try:
+            blocks = read_blocks(settings.blocks, model.name, model.n_layers)
+        except InputError as error:
+            self.messages.tell(str(error), "warning")
+            return None
+        return EvolveRequest(prompt, self._tokens, settings.strategy, settings.strength, blocks)
 
     def move(self, kind: Move, patch_id: str | None = None) -> None:
         """Roll back, revert, restore, undo or redo."""
@@ -96,12 +112,12 @@ class Controller(QObject):
 
     def cancel(self) -> None:
         """Stop what is running, and the queue."""
-        self._queue_running = False
+        self._queue_step = None
         self._thread.cancel()
 
     def close(self) -> bool:
         """End the model thread; false where it does not end in time."""
-        self._queue_running = False
+        self._queue_step = None
         return self._thread.close()
 
     # --- the queue --------------------------------------------------------------------------------------------------
@@ -120,20 +136,21 @@ class Controller(QObject):
             count = "1 prompt" if len(prompts) == 1 else f"{len(prompts)} prompts"
             self.messages.tell(f"{count} from {Path(path).name} in the queue")
 
-    def run_queue(self) -> None:
-        self._queue_running = True
+    def run_queue(self, settings: StepSettings = AS_CONFIGURED) -> None:
+        """Evolve the waiting prompts one after another, all with these settings."""
+        self._queue_step = self._step("", settings)
         self._next_in_queue()
 
     def _next_in_queue(self) -> None:
-        if not self._queue_running or not self.ready:
+        if self._queue_step is None or not self.ready:
             return
         number = self.queue.next_waiting()
         if number is None:
-            self._queue_running = False
+            self._queue_step = None
             return
         self._queue_row = number
         self.queue.mark(number, RUNNING)
-        self._submit(EvolveRequest(self.queue.rows[number].prompt, self._tokens))
+        self._submit(replace(self._queue_step, prompt=self.queue.rows[number].prompt))
 
     def _mark_queue_row(self, status: str, tip: str) -> None:
         if self._queue_row is not None:

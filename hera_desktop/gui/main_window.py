@@ -17,7 +17,7 @@ from .panels.immune import ImmunePanel
 from .panels.loading import LoadingPanel
 from .panels.prompt import SUFFIXES, PromptPanel
 from .panels.timeline import TimelinePanel
-from .records import JobProgress, Loading, Outcome, Snapshot, Step, TextPiece
+from .records import JobProgress, Loading, Outcome, Snapshot, Step, StepChoices, StepSettings, TextPiece
 from .requests import EvolveRequest, LoadRequest, Request
 from .status_line import StatusLine
 from .theme import theme_of
@@ -101,8 +101,8 @@ class MainWindow(QMainWindow):
 
     # --- what the user wants ----------------------------------------------------------------------------------------
 
-    def _evolve(self, prompt: str) -> None:
-        if self.controller.evolve(prompt):
+    def _evolve(self, wanted: tuple[str, StepSettings]) -> None:
+        if self.controller.evolve(*wanted):
             self.prompt.accepted()
 
     def _move(self, wanted: tuple[Any, str]) -> None:
@@ -142,6 +142,8 @@ class MainWindow(QMainWindow):
             self.generation.add_text(record)
         elif isinstance(record, Step):
             self.generation.show_step(record)
+        elif isinstance(record, StepChoices):
+            self.prompt.step.show_choices(record)
         elif isinstance(record, Loading):
             self.loading.name_model(record.model)
 

@@ -78,6 +78,26 @@ class Loading:
 
 
 @dataclass(frozen=True)
+class StepChoices:
+    """What a step can be set to: the strategies as (name, title), and the configured values."""
+
+    strategies: tuple[tuple[str, str], ...]
+    strategy: str
+    strength: float
+    blocks: tuple[int, ...]
+    n_blocks: int
+
+
+@dataclass(frozen=True)
+class StepSettings:
+    """A step's settings as the user gave them; None, or no text, is the configured value. ``blocks`` is as typed."""
+
+    strategy: str | None = None
+    strength: float | None = None
+    blocks: str = ""
+
+
+@dataclass(frozen=True)
 class Step:
     """A step was measured and recorded; its texts are still to come."""
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from hera_desktop.engine.config import Config, load_config
+from hera_desktop.engine.config import Config, EvolutionConfig, load_config
 from hera_desktop.engine.errors import InputError
 
 from .records import Evolved, Loading, Noted, Side, Step, TextPiece
-from .snapshots import take_snapshot
+from .snapshots import step_choices, take_snapshot
 
 if TYPE_CHECKING:
     from hera_desktop.engine.hera import HeraEngine, Progress
@@ -83,6 +83,7 @@ class LoadRequest:
         if self.factory is None:
             report.partial(Loading(self._config().model.name))
         bench.replace(make(report.progress))
+        report.partial(step_choices(bench.need()))
         return bench.need().info()
 
     def _config(self) -> Config:
@@ -111,17 +112,23 @@ class LoadRequest:
 
 @dataclass(frozen=True)
 class EvolveRequest:
-    """One step, then the prompt's continuation before and after it; ``tokens`` 0 leaves the texts out."""
+    """One step, then the prompt's continuation before and after it; ``tokens`` 0 leaves the texts out.
+
+    ``strategy``, ``strength`` and ``blocks`` are as configured where they are None.
+    """
 
     prompt: str
     tokens: int = 30
+    strategy: str | None = None
+    strength: float | None = None
+    blocks: tuple[int, ...] | None = None
 
     name = "Evolving"
 
     def run(self, bench: Bench, report: Report) -> Evolved:
         engine = bench.need()
         active = engine.info().active
-        result = engine.evolve(self.prompt, progress=report.progress)
+        result = engine.evolve(self.prompt, self._settings(engine), progress=report.progress)
         snapshot = take_snapshot(engine)
         report.partial(Step(result, snapshot, _before_label(active), _after_label(result)))
         before = self._continue(engine, report, "before", active)
@@ -129,6 +136,13 @@ class EvolveRequest:
             return Evolved(result, before, "", not report.cancelled())
         after = self._continue(engine, report, "after", (*active, result.patch_id))
         return Evolved(result, before, after, not report.cancelled())
+
+    def _settings(self, engine: HeraEngine) -> EvolutionConfig:
+        """The configured settings with this step's own; raises InputError where a value is out of its range."""
+        own = {"strategy": self.strategy, "learning_rate": self.strength, "target_layers": self.blocks}
+        changes = {key: value for key, value in own.items() if value is not None}
+        tree = {"evolution": {**engine.config.evolution.model_dump(), **changes}}
+        return load_config(tree, environment={}).evolution
 
     def _continue(self, engine: HeraEngine, report: Report, side: Side, patches: tuple[str, ...]) -> str:
         if self.tokens == 0 or report.cancelled():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hera_desktop.engine.timeline import BASE, Timeline
 
-from .records import Edge, RowState, Snapshot, TimelineRow, TimelineView
+from .records import Edge, RowState, Snapshot, StepChoices, TimelineRow, TimelineView
 
 if TYPE_CHECKING:
     from hera_desktop.engine.hera import HeraEngine
@@ -18,6 +18,20 @@ if TYPE_CHECKING:
 
 def take_snapshot(engine: HeraEngine) -> Snapshot:
     return Snapshot(engine.info(), timeline_view(engine))
+
+
+def step_choices(engine: HeraEngine) -> StepChoices:
+    """What a step can be set to."""
+    from hera_desktop.engine.strategies import STRATEGIES
+
+    evolution = engine.config.evolution
+    return StepChoices(
+        strategies=tuple((strategy.name, strategy.title) for strategy in STRATEGIES.values()),
+        strategy=evolution.strategy,
+        strength=evolution.learning_rate,
+        blocks=engine.target_layers,
+        n_blocks=engine.info().model.n_layers,
+    )
 
 
 def timeline_view(engine: HeraEngine) -> TimelineView:

@@ -7,15 +7,18 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFont
 
+from .block_list import block_text
 from .measures import MEASURES
 from .records import Edge, TimelineRow, TimelineView
+from .row_actions import row_actions
 from .theme import tabular
 
 NO_PARENT = QModelIndex()
 GRAPH, STEP, STATE, PROMPT = range(4)
 FIGURES = range(4, 4 + len(MEASURES))
 NOTE = FIGURES.stop
-HEADERS = ("", "step", "state", "prompt", *(m.column for m in MEASURES), "note")
+ACTIONS = NOTE + 1
+HEADERS = ("", "step", "state", "prompt", *(m.column for m in MEASURES), "note", "")
 RIGHT = (STEP, *FIGURES)
 Role = Qt.ItemDataRole
 
@@ -75,6 +78,8 @@ class TimelineModel(QAbstractTableModel):
         row = self.row(index.row())
         if row is None or self.view is None:
             return None
+        if role == Role.AccessibleTextRole and index.column() == ACTIONS:
+            return ", ".join(action.text for action in row_actions(row, self.view.current) if action)
         if role in (Role.DisplayRole, Role.EditRole):
             return _text(row, index.column())
         if role == Role.TextAlignmentRole:
@@ -122,4 +127,13 @@ def _tip(row: TimelineRow) -> str:
     if row.step == 0:
         return "The model without any patch"
     name = f"{row.patch_id}, " if row.patch_id else ""
-    return f"{name}{row.time[:19].replace('T', ' ')} UTC\n{row.reason}\n{row.prompt[:500]}"
+    lines = (f"{name}{row.time[:19].replace('T', ' ')} UTC", _settings(row), row.reason, row.prompt[:500])
+    return "\n".join(line for line in lines if line)
+
+
+def _settings(row: TimelineRow) -> str:
+    """What the step was set to; empty where nothing was proposed."""
+    details = row.details
+    if not {"strategy", "learning_rate", "layers"} <= details.keys():
+        return ""
+    return f"{details['strategy']}, strength {details['learning_rate']:g}, block {block_text(details['layers'])}"

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
+from hera_desktop.engine.config import EvolutionConfig, load_config
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.timeline import BASE, Event, Timeline, state_hash
 
@@ -49,6 +50,9 @@ class FakeEngine:
     for it while it evolves."""
 
     def __init__(self, gate: threading.Event | None = None, notices: tuple[str, ...] = ()) -> None:
+        self.config = load_config(environment={})
+        self.target_layers = (7,)
+        self.settings: list[EvolutionConfig | None] = []
         self.ledger = FakeLedger()
         self.registry = SimpleNamespace(history=[])
         self.gate = gate
@@ -73,7 +77,8 @@ class FakeEngine:
             probes=("a probe",),
         )
 
-    def evolve(self, prompt: str, progress: Any) -> SimpleNamespace:
+    def evolve(self, prompt: str, settings: EvolutionConfig | None, progress: Any) -> SimpleNamespace:
+        self.settings.append(settings)
         progress("measuring the proposal", 0.2)
         if self.gate is not None:
             while not self.gate.wait(0.01):

@@ -47,3 +47,18 @@ def test_an_unwritable_picture_is_status_2_and_one_sentence(tmp_path):
     picture = tmp_path / "missing" / "window.png"
     done = run(picture, "load")
     assert (done.returncode, done.stderr) == (2, f"picture {picture} cannot be written\n")
+
+
+def test_many_calls_to_qt_do_not_use_up_none_and_the_truth_values():
+    script = """
+import hera_desktop.gui
+from PySide6.QtGui import QPen
+pen = QPen()
+for _ in range(400_000):
+    pen.setWidth(1)
+    pen.isSolid()
+    pen.isCosmetic()
+    pen == pen
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")

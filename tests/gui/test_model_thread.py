@@ -134,6 +134,6 @@ def test_a_step_is_sent_before_its_texts_and_the_texts_use_the_right_patches(qtb
     thread.submit(EvolveRequest("good"))
     thread.submit(EvolveRequest("reject this"))
     assert ended(qtbot, thread, 3) == ["finished"] * 3
-    assert records[0] == "Step"
+    assert records[:3] == ["StepChoices", "Step", "TextPiece"]
     assert engine.generated == [(), ("p1",), ("p1",), ("p1", "p2")]
     assert thread.outcomes[2].snapshot.info.active == ("p1",)

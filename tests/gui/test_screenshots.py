@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QImage
 
+from hera_desktop.gui.row_actions import REVERT
 from hera_desktop.gui.theme import DARK, LIGHT, palette_of
 
 from .conftest import WAIT_MS, settle
 from .fake import FakeEngine
+from .test_row_actions import hover
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=lambda theme: theme.name)
@@ -78,3 +80,7 @@ def test_after_a_rejection_and_after_a_rollback(shoot, fake_window, evolve, qtbo
     fake_window.controller.move("revert", "p5")
     settle(qtbot, fake_window)
     shoot(fake_window, "branch")
+    fake_window.prompt.step.blocks.setText("7, 99")
+    fake_window.prompt.submit()
+    hover(qtbot, fake_window, 1, REVERT)
+    shoot(fake_window, "hovered")

@@ -15,10 +15,14 @@ from hera_desktop.gui.snapshots import timeline_view
 from .fake import LIMITS, FakeEngine
 
 
+def quiet(what, share):
+    pass
+
+
 def evolved(*prompts):
     engine = FakeEngine()
     for prompt in prompts:
-        engine.evolve(prompt, lambda what, share: None)
+        engine.evolve(prompt, None, quiet)
     return engine
 
 
@@ -44,7 +48,7 @@ def test_a_straight_history_is_one_lane():
 def test_evolving_after_a_rollback_starts_a_branch():
     engine = evolved("a", "b", "c")
     engine.roll_back_to("p1")
-    engine.evolve("d", lambda what, share: None)
+    engine.evolve("d", None, quiet)
     view = timeline_view(engine)
     assert [row.lane for row in view.rows] == [0, 0, 0, 0, 1]
     assert [row.state for row in view.proposals] == ["active", "left", "left", "active"]
@@ -56,7 +60,7 @@ def test_evolving_after_a_rollback_starts_a_branch():
 def test_a_rejected_step_hangs_on_the_state_it_was_tried_on():
     engine = evolved("a", "b")
     engine.roll_back_to("p1")
-    engine.evolve("reject this", lambda what, share: None)
+    engine.evolve("reject this", None, quiet)
     view = timeline_view(engine)
     assert view.rows[3].parent == 1
     assert view.rows[3].state == "rejected"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QPushButton, QTableView, QVBoxLayout, QWidget
 
 from ..labels import dim_label, title_label
 from ..mark_delegate import MarkDelegate
 from ..prompt_queue import RUNNING, WAITING, PromptQueue
+from ..step_settings import StepSettingsRow
 from ..theme import GRID, MARGIN
+from ..undo_keys import leaves_to_timeline
 
 SUFFIXES = (".txt", ".csv", ".jsonl")
 EMPTY_QUEUE = "Drop a .txt, .csv or .jsonl file here, one prompt a row, to evolve many prompts in turn."
@@ -26,26 +28,22 @@ class PromptBox(QPlainTextEdit):
         self.setAccessibleName("Prompt")
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_spent(event):
+        document = self.document()
+        if leaves_to_timeline(event, document.isUndoAvailable(), document.isRedoAvailable()):
             event.ignore()
             return False
         return super().event(event)
 
-    def _is_spent(self, event: QKeyEvent) -> bool:
-        document = self.document()
-        undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
-        return undo or (event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable())
-
 
 class PromptPanel(QWidget):
-    """Signals: ``evolve_wanted(str)``, ``cancel_wanted()``, ``files_given(list of paths)``, ``open_wanted()``,
-    ``queue_wanted()``."""
+    """Signals: ``evolve_wanted((prompt, StepSettings))``, ``cancel_wanted()``, ``files_given(list of paths)``,
+    ``open_wanted()``, ``queue_wanted(StepSettings)``."""
 
     evolve_wanted = Signal(object)
     cancel_wanted = Signal()
     files_given = Signal(object)
     open_wanted = Signal()
-    queue_wanted = Signal()
+    queue_wanted = Signal(object)
 
     def __init__(self, queue: PromptQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,11 +51,12 @@ class PromptPanel(QWidget):
         self._queue = queue
         self._ready = self._busy = False
         self.box = PromptBox(self)
+        self.step = StepSettingsRow(self)
         self.evolve_button = _button("Evolve", "Propose a change for this prompt, measure and judge it (Ctrl+Enter)")
         self.cancel_button = _button("Cancel", "Stop what is running (Esc)")
         self.evolve_button.setDefault(True)
         self.table = _queue_table(queue)
-        self.run_button = _button("Run queue", "Evolve the waiting prompts one after another")
+        self.run_button = _button("Run queue", "Evolve the waiting prompts one after another, with the settings above")
         self.open_button = _button("Open file...", "Put the prompts of a file into the queue (Ctrl+O)")
         self.clear_button = _button("Clear", "Empty the queue")
         self._queue_title = title_label("Queue")
@@ -72,6 +71,7 @@ class PromptPanel(QWidget):
         column.setSpacing(GRID)
         column.addWidget(title_label("Prompt"))
         column.addWidget(self.box, 2)
+        column.addWidget(self.step)
         column.addLayout(_row(self.evolve_button, self.cancel_button))
         column.addSpacing(GRID)
         column.addWidget(self._queue_title)
@@ -82,18 +82,22 @@ class PromptPanel(QWidget):
     def _connect(self) -> None:
         self.evolve_button.clicked.connect(self.submit)
         self.cancel_button.clicked.connect(self.cancel_wanted)
-        self.run_button.clicked.connect(self.queue_wanted)
+        self.run_button.clicked.connect(self._run_queue)
         self.open_button.clicked.connect(self.open_wanted)
         self.clear_button.clicked.connect(self._queue.clear)
         for signal in (self._queue.rowsInserted, self._queue.modelReset, self._queue.dataChanged):
             signal.connect(self._refresh)
 
     def submit(self) -> None:
-        self.evolve_wanted.emit(self.box.toPlainText())
+        self.evolve_wanted.emit((self.box.toPlainText(), self.step.settings))
+
+    def _run_queue(self) -> None:
+        self.queue_wanted.emit(self.step.settings)
 
     def accepted(self) -> None:
         """The prompt was taken: from now on Ctrl+Z is about the model, not about the text."""
         self.box.document().clearUndoRedoStacks()
+        self.step.accepted()
 
     def set_state(self, ready: bool, busy: bool) -> None:
         """``ready``: a step can be started; ``busy``: something is running."""

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QMenu, QTableView, QTool
 
 from ..labels import DimLabel, title_label
 from ..records import Snapshot, TimelineRow
+from ..row_action_delegate import WIDTH, RowActionDelegate
+from ..row_actions import GO, RESTORE, REVERT, RowAction
 from ..theme import GRID, MARGIN
 from ..timeline_graph import GraphDelegate, graph_width
-from ..timeline_model import FIGURES, GRAPH, NOTE, PROMPT, STATE, STEP, TimelineModel
+from ..timeline_model import ACTIONS, FIGURES, GRAPH, NOTE, PROMPT, STATE, STEP, TimelineModel
 
-HINT = "Each step becomes a row here; double-click one to roll back to it, exactly."
+HINT = "Each step becomes a row here; click its icon to roll back to it, exactly."
 
 
 class TimelinePanel(QWidget):
@@ -31,11 +33,13 @@ class TimelinePanel(QWidget):
         self._current = 0
         self.model = TimelineModel(self)
         self.table = _table(self.model)
+        self.row_actions = RowActionDelegate(self.table, self.model)
+        self.table.setItemDelegateForColumn(ACTIONS, self.row_actions)
         self.hint = DimLabel(HINT)
         self.hint.setWordWrap(False)
-        self.go_action = self._action("Roll back to here", self._go)
-        self.revert_action = self._action("Revert this one", self._revert)
-        self.restore_action = self._action("Restore", self._restore)
+        self.go_action = self._action(GO.text, self._go)
+        self.revert_action = self._action(REVERT.text, self._revert)
+        self.restore_action = self._action(RESTORE.text, self._restore)
         self.note_action = self._action("Edit note", self._edit_note)
         self.actions_ = (self.go_action, self.revert_action, self.restore_action, self.note_action)
         self._lay_out()
@@ -64,6 +68,7 @@ class TimelinePanel(QWidget):
 
     def _connect(self) -> None:
         self.model.note_edited.connect(self.note_edited)
+        self.row_actions.wanted.connect(self._on_row_action)
         self.table.doubleClicked.connect(self._on_double_click)
         self.table.selectionModel().currentRowChanged.connect(self._on_current_changed)
         self.table.customContextMenuRequested.connect(self._open_menu)
@@ -96,6 +101,7 @@ class TimelinePanel(QWidget):
     def set_ready(self, ready: bool) -> None:
         """``ready``: a move can be made now."""
         self._ready = ready
+        self.row_actions.set_ready(ready)
         self._refresh()
 
     # --- what the user does -----------------------------------------------------------------------------------------
@@ -123,8 +129,15 @@ class TimelinePanel(QWidget):
             self.step_picked.emit(current.row())
 
     def _on_double_click(self, index: QModelIndex) -> None:
-        if index.column() != NOTE:
+        if index.column() not in (NOTE, ACTIONS):
             self.go_wanted.emit(index.row())
+
+    def _on_row_action(self, wanted: tuple[TimelineRow, RowAction]) -> None:
+        row, action = wanted
+        if action.kind == "go":
+            self.go_wanted.emit(row.step)
+        else:
+            self.move_wanted.emit((action.kind, row.patch_id))
 
     def _go(self) -> None:
         self.go_wanted.emit(self._selected_step())
@@ -175,4 +188,6 @@ def _table(model: TimelineModel) -> QTableView:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         header.resizeSection(column, width)
     header.setSectionResizeMode(PROMPT, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(ACTIONS, QHeaderView.ResizeMode.Fixed)
+    header.resizeSection(ACTIONS, WIDTH)
     return table
