@@ -60,7 +60,7 @@ NO_NETWORK = (
     "ProxyError",
 )
 
-# What PySide6-Essentials 6.10 to 6.12 ask of the system (objdump -p): every program with widgets, and Qt's display plugins.
+# What PySide6-Essentials 6.10 to 6.12 ask of the system (objdump -p): every window, and Qt's display plugins.
 QT_BASE = [
     *("libEGL.so.1", "libGL.so.1", "libX11.so.6", "libdbus-1.so.3", "libfontconfig.so.1", "libfreetype.so.6"),
     *("libglib-2.0.so.0", "libgthread-2.0.so.0", "libxkbcommon.so.0"),
