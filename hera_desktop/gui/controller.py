@@ -13,6 +13,7 @@ from hera_desktop.engine.errors import HeraError, InputError
 
 from . import sentences
 from .block_list import read_blocks
+from .garbage import GarbageCollector
 from .messages import Messages
 from .model_thread import ModelThread
 from .prompt_queue import CANCELLED, FAILED, RUNNING, PromptQueue
@@ -47,6 +48,7 @@ class Controller(QObject):
         self._jobs: list[int] = []
         self._queue_row: int | None = None
         self._queue_step: EvolveRequest | None = None
+        self._garbage = GarbageCollector(self)
         self._thread = ModelThread(self)
         self._thread.progressed.connect(self._on_progress)
         self._thread.arrived.connect(self._on_arrived)
@@ -118,7 +120,10 @@ class Controller(QObject):
     def close(self) -> bool:
         """End the model thread; false where it does not end in time."""
         self._queue_step = None
-        return self._thread.close()
+        ended = self._thread.close()
+        if ended:
+            self._garbage.stop()
+        return ended
 
     # --- the queue --------------------------------------------------------------------------------------------------
 
@@ -182,6 +187,7 @@ class Controller(QObject):
         self._mark_queue_row(FAILED if outcome.status == "failed" else CANCELLED, text)
         self.messages.tell(text, level)
         if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
+            self._garbage.spare_what_is_loaded()
             for notice in outcome.snapshot.info.notices:
                 self.messages.tell(notice, "warning")
         self.ended.emit(outcome)
