@@ -42,13 +42,13 @@ def separator(vertical: bool = False) -> QFrame:
 class EmptyState(QWidget):
     """What an empty panel is for, and the one thing to do."""
 
-    def __init__(self, title: str, purpose: str, todo: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, purpose: str, first_action: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(GRID)
         column.addStretch(1)
-        for label in (title_label(title), dim_label(purpose), QLabel(todo)):
+        for label in (title_label(title), dim_label(purpose), QLabel(first_action)):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             column.addWidget(label)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SIDES: tuple[Side, Side] = ("before", "after")
 PURPOSE = "Here the model continues the prompt before and after the step, so that its effect can be read."
-TODO = "Type a prompt and press Evolve."
+FIRST_ACTION = "Type a prompt and press Evolve."
 
 
 class GenerationPanel(QWidget):
@@ -42,7 +42,7 @@ class GenerationPanel(QWidget):
         self.surprise = dim_label()
         self._prompt = ""
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("Before and after", PURPOSE, TODO))
+        self._stack.addWidget(EmptyState("Before and after", PURPOSE, FIRST_ACTION))
         self._stack.addWidget(self._comparison())
 
     def _comparison(self) -> QWidget:

@@ -15,7 +15,7 @@ from ..theme import GRID, MARGIN, tabular, theme_of
 
 MERGE_MS = 30
 PURPOSE = "Every step is measured on the probe texts, and refused where a measure is over its limit."
-TODO = "Evolve a prompt to see its measures here."
+FIRST_ACTION = "Evolve a prompt to see its measures here."
 VERDICTS = {"committed": "committed", "warning": "committed with a warning", "rejected": "rejected"}
 
 
@@ -90,7 +90,7 @@ class ImmunePanel(QWidget):
         self._timer = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._timer.timeout.connect(self._redraw)
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("Immune system", PURPOSE, TODO))
+        self._stack.addWidget(EmptyState("Immune system", PURPOSE, FIRST_ACTION))
         self._stack.addWidget(self._page())
         for view in self.views:
             view.plot.setXLink(self.views[0].plot if view is not self.views[0] else None)
