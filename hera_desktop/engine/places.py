@@ -27,9 +27,5 @@ def data_folder() -> Path:
     return Path(home) if home else platformdirs.user_data_path(APP)
 
 
-def cache_folder() -> Path:
-    return platformdirs.user_cache_path(APP)
-
-
 def log_file() -> Path:
     return platformdirs.user_log_path(APP) / "hera.log"

@@ -18,8 +18,8 @@ from .test_row_actions import hover
 
 
 @pytest.fixture(params=[LIGHT, DARK], ids=lambda theme: theme.name)
-def shoot(request, tmp_path, monkeypatch, qapp, qtbot):
-    """``shoot(window, name)`` saves a picture and checks that it shows something."""
+def expect_picture(request, tmp_path, monkeypatch, qapp, qtbot):
+    """``expect_picture(window, name)`` saves a picture and checks that it shows something."""
     monkeypatch.setenv("HERA_THEME", request.param.name)
     qapp.setPalette(palette_of(request.param))
     folder = Path(os.environ.get("SHOTS_FOLDER", tmp_path))
@@ -37,7 +37,7 @@ def shoot(request, tmp_path, monkeypatch, qapp, qtbot):
     return take
 
 
-def test_start_and_failure(shoot, open_window, qtbot):
+def test_start_and_failure(expect_picture, open_window, qtbot):
     gate = threading.Event()
 
     def factory(progress):
@@ -49,38 +49,38 @@ def test_start_and_failure(shoot, open_window, qtbot):
     window.controller.load()
     qtbot.waitUntil(lambda: window.status.cancel_button.isVisible(), timeout=WAIT_MS)
     window.loading.name_model("SmolLM2-135M-Instruct")
-    shoot(window, "start")
+    expect_picture(window, "start")
     gate.set()
     settle(qtbot, window)
-    shoot(window, "failed-load")
+    expect_picture(window, "failed-load")
 
 
-def test_running(shoot, open_window, qtbot):
+def test_running(expect_picture, open_window, qtbot):
     gate = threading.Event()
     window = open_window(lambda progress: FakeEngine(gate))
-    shoot(window, "empty")
+    expect_picture(window, "empty")
     window.controller.queue.add(["The capital of France is", "def add(a, b):", "Once upon a time"])
     window.controller.run_queue()
     qtbot.waitUntil(lambda: window.status.cancel_button.isVisible(), timeout=WAIT_MS)
-    shoot(window, "running")
+    expect_picture(window, "running")
     gate.set()
     qtbot.waitUntil(lambda: window.controller.queue.next_waiting() is None, timeout=WAIT_MS)
     settle(qtbot, window)
 
 
-def test_after_a_rejection_and_after_a_rollback(shoot, fake_window, evolve, qtbot):
+def test_after_a_rejection_and_after_a_rollback(expect_picture, fake_window, evolve, qtbot):
     for prompt in ("The capital of France is", "warn: def add(a, b):", "Once upon a time", "reject: 2 + 2 ="):
         evolve(fake_window, prompt)
-    shoot(fake_window, "rejected")
+    expect_picture(fake_window, "rejected")
     fake_window.controller.go_to(2)
     settle(qtbot, fake_window)
-    shoot(fake_window, "rolled-back")
+    expect_picture(fake_window, "rolled-back")
     for prompt in ("Dear Sir or Madam,", "The largest planet is"):
         evolve(fake_window, prompt)
     fake_window.controller.move("revert", "p5")
     settle(qtbot, fake_window)
-    shoot(fake_window, "branch")
+    expect_picture(fake_window, "branch")
     fake_window.prompt.step.blocks.setText("7, 99")
     fake_window.prompt.submit()
     hover(qtbot, fake_window, 1, REVERT)
-    shoot(fake_window, "hovered")
+    expect_picture(fake_window, "hovered")
