@@ -39,11 +39,13 @@ class HubSource(_Entry):
 
 
 class SaeReference(_Entry):
-    """Either a folder below resources/, or a SAELens release and id."""
+    """Either a folder below resources/, or a SAELens release and id, with the widths that all SAEs of it have."""
 
     path: str | None = None
     release: str | None = None
     id: str | None = None
+    d_in: int | None = None
+    d_sae: int | None = None
 
 
 class CatalogueEntry(_Entry):
@@ -55,6 +57,7 @@ class CatalogueEntry(_Entry):
     licence: str
     layer: int
     sae: SaeReference | None = None
+    more_saes: tuple[SaeReference, ...] = ()
 
     @property
     def folder(self) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
@@ -77,6 +77,12 @@ class Sampling:
     top_p: float = 1.0
     seed: int = 0
 
+    def options(self) -> dict[str, Any]:
+        """How transformers' ``generate`` names these."""
+        if self.temperature == 0:
+            return {"do_sample": False}
+        return {"do_sample": True, "temperature": self.temperature, "top_p": self.top_p, "top_k": 0}
+
 
 class _StopForward(Exception):
     """Ends a forward pass whose remaining blocks are not needed."""
@@ -100,6 +106,7 @@ class LanguageModel:
             raise ModelError(f"models of type {type(model).__name__} are not supported: {error}") from None
         self._bridge.eval()
         self._hooks = dict(self._bridge.hook_dict)  # the property gathers thousands of names anew at every use
+        self._positions = torch.zeros(1, 1, dtype=torch.long)  # of the tokens in the pass that runs, (rows, width)
         self.info = self._describe(loaded.name, base)
 
     def _describe(self, name: str, base: str) -> ModelInfo:
@@ -208,6 +215,35 @@ class LanguageModel:
         """Number of entries in a block's matrices: its multiply-adds for one token."""
         return sum(p.numel() for p in self._bridge.blocks[layer].parameters() if p.ndim == 2)
 
+    @torch.inference_mode()
+    def direct_logits(self, directions: Tensor) -> Tensor:
+        """What a step along each of ``directions (k, d_model)`` adds to the logits directly: ``(k, d_vocab)`` float32.
+
+        ``W_U (gamma * d)``: the direct path through the final norm's weight gamma and the unembedding, with d centred
+        first where the norm centres its input (LayerNorm). Left out: the norm's division by the size of the residual
+        stream, which depends on the text, and a soft cap on the logits. What later blocks make of d is not seen.
+        """
+        gamma, centres = self._final_norm()
+        d = directions.to(self.device, torch.float32)  # (k, d_model)
+        if centres:
+            d = d - d.mean(-1, keepdim=True)
+        return (d * gamma) @ self._hf.get_output_embeddings().weight.float().T  # (k, d_vocab)
+
+    def _final_norm(self) -> tuple[Tensor, bool]:
+        """The weight ``(d_model,)`` float32 that the final norm multiplies with, and whether it centres its input.
+
+        Read off what the norm does, because modules keep their weight in more than one way (Gemma's is ``1 + w``): on
+        x with mean 0 and mean square 1 every norm gives ``gamma x + beta``, and a norm that centres makes all-ones 0.
+        """
+        norm = self._bridge.ln_final.original_component
+        ones = torch.ones(1, self.info.d_model, device=self.device, dtype=self.dtype)
+        x = ones.clone()
+        x[:, 1::2] = -1
+        x = x - x.float().mean()  # not 0 where d_model is odd
+        x = (x / x.float().square().mean().sqrt()).to(self.dtype)
+        gamma = (norm(x) - norm(-x)).float() / (2 * x.float())
+        return gamma[0], torch.equal(norm(ones), norm(-ones))
+
     # --- forward passes ---------------------------------------------------------------------------------------------
 
     @torch.inference_mode()
@@ -230,6 +266,7 @@ class LanguageModel:
     ) -> Pass:
         found: dict[str, Tensor] = {}
         logits = None
+        self._positions = batch.positions
         with ExitStack() as stack:
             stack.enter_context(self._skipping(first_block, hidden))
             if last_block is not None and last_block + 1 < self.info.n_layers:
@@ -256,13 +293,13 @@ class LanguageModel:
             yield
             return
 
-        def replace(_: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple, dict]:
+        def give(_: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[tuple, dict]:
             if args:
                 return (hidden, *args[1:]), kwargs
             return args, {**kwargs, "hidden_states": hidden}
 
         skipped = list(self._bridge.blocks[:first_block])
-        handle = self._bridge.blocks[first_block].register_forward_pre_hook(replace, with_kwargs=True)
+        handle = self._bridge.blocks[first_block].register_forward_pre_hook(give, with_kwargs=True)
         try:
             for block in skipped:
                 object.__setattr__(block, "forward", _return_input)  # BlockBridge hands setattr on to the original
@@ -270,6 +307,30 @@ class LanguageModel:
         finally:
             for block in skipped:
                 block.__dict__.pop("forward", None)
+            handle.remove()
+
+    @contextmanager
+    def adding(self, hook_name: str, vector: Tensor, skip_first: int = 1) -> Iterator[None]:
+        """Add ``vector (d,)`` to the activations at a hook point for the length of a ``with`` block: in every pass, at
+        every token but the first ``skip_first`` of a text, and so also at every token that is generated."""
+        added = vector.to(self.device, self.dtype)
+
+        def add(activations: Tensor) -> Tensor:
+            where = self._positions.to(activations.device) >= skip_first  # (rows, width)
+            return activations + added * where[..., None]
+
+        with self.replacing(hook_name, add):
+            yield
+
+    @contextmanager
+    def replacing(self, hook_name: str, change: Callable[[Tensor], Tensor]) -> Iterator[None]:
+        """Put ``change(activations)``, ``(rows, width, d)``, in place of the activations at a hook point for the length
+        of a ``with`` block."""
+        hook = self._hooks[self.canonical(hook_name)]
+        handle = hook.register_forward_hook(lambda _, __, activations: change(activations))
+        try:
+            yield
+        finally:
             handle.remove()
 
     # --- generation -------------------------------------------------------------------------------------------------
@@ -284,26 +345,72 @@ class LanguageModel:
     ) -> str:
         """Continue ``ids``; ``on_text`` receives each new piece, and ``cancelled`` is asked after every token.
 
-        Returns what was generated, without the prompt; a cancelled generation returns what there is.
+        Returns what was generated, without the prompt; a cancelled generation returns what there is, and one that
+        comes to the end of the model's context ends there.
+
+        Raises:
+            InputError: the prompt fills the context already.
         """
+        room = self.info.context - len(ids)
+        if room < 1:
+            raise InputError(
+                f"the prompt has {len(ids)} tokens, all that {self.info.name} can read; nothing can follow"
+            )
+        sampling = replace(sampling, max_new_tokens=min(sampling.max_new_tokens, room))
         stream = _TextStream(self, len(ids), on_text)
-        prompt = torch.tensor([list(ids)], device=self.device)
-        draw: dict[str, Any] = {"do_sample": False}
-        if sampling.temperature > 0:
-            draw = {"do_sample": True, "temperature": sampling.temperature, "top_p": sampling.top_p, "top_k": 0}
-        pad = self.tokenizer.pad_token_id
-        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
-            torch.manual_seed(sampling.seed)
-            self._hf.generate(
+        self._continue(torch.tensor([list(ids)]), sampling, cancelled, streamer=stream)
+        return stream.text
+
+    @torch.inference_mode()
+    def sample_rows(
+        self, ids: Sequence[int], rows: int, sampling: Sampling, cancelled: Callable[[], bool] = lambda: False
+    ) -> list[tuple[int, ...]]:
+        """``rows`` continuations of ``ids`` drawn side by side, each with ``ids`` before it and never ended early."""
+        prompt = torch.tensor([list(ids)]).expand(rows, -1)
+        return [tuple(row) for row in self._continue(prompt, sampling, cancelled, eos_token_id=None).tolist()]
+
+    def _continue(self, prompt: Tensor, sampling: Sampling, cancelled: Callable[[], bool], **options: Any) -> Tensor:
+        """Prompts ``(rows, width)`` and what is generated after them, ``(rows, longer)``."""
+        prompt = prompt.to(self.device)
+        with self._seeded(sampling.seed), self._counting():
+            return self._hf.generate(
                 prompt,
                 attention_mask=torch.ones_like(prompt),
                 max_new_tokens=sampling.max_new_tokens,
-                pad_token_id=pad if pad is not None else self.tokenizer.eos_token_id,
-                streamer=stream,
+                pad_token_id=self._pad_token,
                 stopping_criteria=StoppingCriteriaList([_CancelCriterion(cancelled)]),
-                **draw,
+                **sampling.options(),
+                **options,
             )
-        return stream.text
+
+    @contextmanager
+    def _counting(self) -> Iterator[None]:
+        """Keep the positions of the tokens in each pass of a generation: the prompt's, then one after another."""
+        seen = 0
+
+        def count(_: nn.Module, __: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+            nonlocal seen
+            width = kwargs["input_ids"].shape[1]
+            self._positions = torch.arange(seen, seen + width, device=self.device)[None]
+            seen += width
+
+        handle = self._hf.register_forward_pre_hook(count, with_kwargs=True)
+        try:
+            yield
+        finally:
+            handle.remove()
+
+    @property
+    def _pad_token(self) -> int:
+        pad = self.tokenizer.pad_token_id
+        return pad if pad is not None else self.tokenizer.eos_token_id
+
+    @contextmanager
+    def _seeded(self, seed: int) -> Iterator[None]:
+        """Random numbers from ``seed``, and the generators' states as they were afterwards."""
+        with torch.random.fork_rng(devices=[self.device] if self.device.type == "cuda" else []):
+            torch.manual_seed(seed)
+            yield
 
 
 @dataclass

@@ -243,6 +243,14 @@ def test_cancelling_stops_after_the_token(model):
     assert len(part) < len(whole)
 
 
+def test_generation_ends_at_the_end_of_the_context():
+    model = tiny.language_model("gpt2")  # its positions are a table of 256
+    written = model.generate(model.tokenize("x" * 250), Sampling(30))
+    assert written == model.generate(model.tokenize("x" * 250), Sampling(6))
+    with expect_sentence(InputError, "256 tokens", "nothing can follow"):
+        model.generate(model.tokenize("x" * 256), Sampling(30))
+
+
 # --- prompts ----------------------------------------------------------------------------------------------------------
 
 
@@ -275,3 +283,105 @@ def test_bfloat16_model_resumes_exactly():
     assert full.logits.dtype == torch.bfloat16
     assert torch.equal(model.resume(batch, 2, full.captured["blocks.2.hook_in"]).logits, full.logits)
     assert patch_for(model).is_finite
+
+
+# --- directions and steering ------------------------------------------------------------------------------------------
+
+
+def final_norm(model: LanguageModel) -> torch.nn.Module:
+    body = model._hf.transformer if "GPT2" in model.info.architecture else getattr(model._hf, "model", None)
+    body = body or model._hf.backbone
+    return next(getattr(body, name) for name in ("norm", "ln_f", "norm_f") if hasattr(body, name))
+
+
+@pytest.fixture
+def weighted(model):
+    """The model with a final norm whose weight and bias are not the trivial ones."""
+    norm = final_norm(model)
+    before = {name: p.detach().clone() for name, p in norm.named_parameters()}
+    with torch.no_grad():
+        for seed, parameter in enumerate(norm.parameters()):
+            parameter.copy_(torch.randn(parameter.shape, generator=torch.Generator().manual_seed(seed)))
+    yield model
+    with torch.no_grad():
+        for name, parameter in norm.named_parameters():
+            parameter.copy_(before[name])
+
+
+def test_direct_logits_go_through_the_final_norms_weight_and_the_unembedding(weighted):
+    directions = torch.randn(3, 32, generator=torch.Generator().manual_seed(9))
+    found = weighted.direct_logits(directions)
+    gamma = final_norm(weighted).weight.detach()
+    gamma = 1 + gamma if "Gemma" in weighted.info.architecture else gamma
+    d = directions - directions.mean(-1, keepdim=True) if "GPT2" in weighted.info.architecture else directions
+    expected = d * gamma @ weighted._hf.get_output_embeddings().weight.detach().T
+    assert found.shape == (3, weighted.info.vocab_size)
+    torch.testing.assert_close(found, expected, rtol=1e-4, atol=1e-4)
+
+
+def test_direct_logits_are_the_logits_change_with_the_division_held(weighted):
+    batch = ids(weighted, TEXTS[0])
+    hook = f"blocks.{N_LAYERS - 1}.hook_out"
+    full = weighted.forward(batch, [hook])
+    h = full.captured[hook][0, -1]
+    d = torch.randn(32, generator=torch.Generator().manual_seed(9))
+    centred = h - h.mean() if "GPT2" in weighted.info.architecture else h
+    d = d - d.mean() - (d @ centred) / centred.square().sum() * centred  # the norm's division stays as it is
+    d = d - d.mean() if "GPT2" in weighted.info.architecture else d
+    with weighted.adding(hook, 1e-3 * d):
+        after = weighted.forward(batch).logits[0, -1]
+    change = (after - full.logits[0, -1]) / 1e-3 * centred.square().mean().sqrt()
+    expected = weighted.direct_logits(d[None])[0]
+    torch.testing.assert_close(change, expected, rtol=0.05, atol=0.05 * expected.abs().max().item())
+
+
+def test_direct_logits_of_a_bfloat16_model_are_close():
+    exact = tiny.language_model("gemma").direct_logits(torch.eye(32)[:4])
+    rounded = tiny.language_model("gemma", dtype=torch.bfloat16).direct_logits(torch.eye(32)[:4])
+    assert rounded.dtype == torch.float32
+    torch.testing.assert_close(rounded, exact, rtol=0.02, atol=0.02)
+
+
+@pytest.mark.parametrize("hook", ["blocks.1.hook_out", "blocks.2.hook_in", "blocks.1.hook_resid_post"])
+def test_adding_moves_every_position_but_the_first(model, hook):
+    batch = model.batch([model.tokenize(t) for t in TEXTS])  # packed where the architecture allows it
+    name = model.canonical(hook)
+    vector = torch.arange(32.0)
+    before, hooks = model.forward(batch, [name]), footprint(model)
+    with model.adding(hook, vector):
+        after = model.forward(batch, [name])
+    assert footprint(model) == hooks
+    change = batch.gather(after.captured[name] - before.captured[name])
+    first = batch.gather(batch.positions[..., None])[:, 0] == 0
+    assert first.sum() == len(TEXTS)
+    assert torch.equal(change[first], torch.zeros(len(TEXTS), 32))
+    torch.testing.assert_close(change[~first], vector.expand(int((~first).sum()), 32), rtol=1e-3, atol=1e-3)
+    assert not torch.equal(after.logits, before.logits)
+    assert torch.equal(model.forward(batch).logits, before.logits)
+
+
+def test_adding_nothing_changes_no_bit(model):
+    before = logits(model)
+    with model.adding("blocks.1.hook_out", torch.zeros(32)):
+        assert torch.equal(logits(model), before)
+
+
+def test_generation_is_steered_at_every_token_but_the_first(model):
+    """With the cache of past tokens, what is generated is what full passes over the growing text would give."""
+    prompt, vector = model.tokenize(TEXTS[0]), 3 * torch.randn(32, generator=torch.Generator().manual_seed(2))
+    with model.adding("blocks.1.hook_out", vector):
+        found = model.sample_rows(prompt, 2, Sampling(8))
+        expected = list(prompt)
+        for _ in range(8):
+            expected.append(model.forward(single(expected)).logits[0, -1].argmax().item())
+    assert found == [tuple(expected)] * 2
+    assert found != model.sample_rows(prompt, 2, Sampling(8))
+
+
+def test_adding_leaves_nothing_behind_when_the_pass_fails(llama):
+    hooks = footprint(llama)
+    with pytest.raises(Interruption), llama.adding("blocks.1.hook_out", torch.ones(32)):
+        raise Interruption
+    with expect_sentence(InputError, "'blocks.1.hook_oot'"), llama.adding("blocks.1.hook_oot", torch.ones(32)):
+        pass
+    assert footprint(llama) == hooks
