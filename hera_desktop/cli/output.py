@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
 from rich.console import Console
@@ -40,10 +43,22 @@ def progress(what: str, share: float | None) -> None:
     """One line on standard error each time something else begins; on a terminal also the share done."""
     global _last_shown
     if _err.is_terminal and share is not None:
-        _err.print(f"\r{escape(what)}  {share:4.0%}", end="" if share < 1 else "\n")
+        sys.stderr.write(f"\r{what}  {share:4.0%}\x1b[K" + ("" if share < 1 else "\n"))  # rich takes out the \r
+        sys.stderr.flush()
     elif what != _last_shown:
         _err.print(escape(f"{what} ..."))
     _last_shown = what
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Within the block Ctrl+C only makes the function it gives say yes, so that the work can end in good order."""
+    stop = Event()
+    previous = signal.signal(signal.SIGINT, lambda *_: stop.set())
+    try:
+        yield stop.is_set
+    finally:
+        signal.signal(signal.SIGINT, previous)
 
 
 def figures(metrics: Mapping[str, Mapping[str, float | None]], scope: str) -> str:

@@ -37,12 +37,14 @@ from .records import (
     plain_probes,
 )
 from .registry import Registry
-from .sae import FeatureReader, load_features
+from .sae import FeatureReader, load_features_if_any
 from .strategies import Context, Proposal, get_strategy
-from .strategies.base import NothingToPropose
+from .strategies.base import NothingToPropose, ticked
 from .timeline import BASE, Kind
 
 log = logging.getLogger(__name__)
+
+_WITHOUT_SAE = "without one there are no features to look at and no steps to make"
 
 Progress = Callable[[str, float | None], None]
 """Told what is being done and the share done (0..1 or None); it may raise Cancelled, which stops the work."""
@@ -55,7 +57,8 @@ def _quiet(what: str, share: float | None) -> None:
 
 @dataclass(frozen=True, eq=False)
 class Judged:
-    """A proposal that was measured and not yet recorded; hand it to ``commit`` or drop it."""
+    """A proposal that was measured and not yet recorded; hand it to ``commit`` or drop it. ``ticked``: the user chose
+    its features."""
 
     prompt: str
     settings: EvolutionConfig
@@ -63,6 +66,7 @@ class Judged:
     measurement: Measurement
     before: PromptState
     started: float
+    ticked: bool = False
 
 
 class HeraEngine:
@@ -93,8 +97,10 @@ class HeraEngine:
         self._setup(model, None, ledger, path, notices, progress)
 
     @classmethod
-    def around(cls, model: LanguageModel, reader: FeatureReader, config: Config, session: str | Path) -> HeraEngine:
-        """An engine around a model and SAE that are in memory already."""
+    def around(
+        cls, model: LanguageModel, reader: FeatureReader | None, config: Config, session: str | Path
+    ) -> HeraEngine:
+        """An engine around a model and SAE that are in memory already; None: the configured SAE, if there is one."""
         engine = cls.__new__(cls)
         engine.config = config
         path = Path(session)
@@ -117,7 +123,9 @@ class HeraEngine:
                 f"{ledger.meta['base_fingerprint'][:12]}…), not {model.info.name} {model.info.fingerprint[:12]}…"
             )
         progress("loading the SAE", None)
-        self.reader = reader or load_features(self.config.sae, model)
+        self._reader = reader or load_features_if_any(self.config.sae, model)
+        if self._reader is None:
+            notices = [*notices, f"no SAE is known for {model.info.name}: train one, or set sae.path; {_WITHOUT_SAE}"]
         self._layers = self._target_layers()
         self.notices = tuple(notices + self._upstream_notice())
         self.stack = PatchStack(model)
@@ -134,8 +142,8 @@ class HeraEngine:
         return {
             "base_fingerprint": self.model.info.fingerprint,
             "model_name": self.model.info.name,
-            "sae_name": self.reader.info.name,
-            "sae_fingerprint": self.reader.info.fingerprint,
+            "sae_name": self._reader.info.name if self._reader else "",
+            "sae_fingerprint": self._reader.info.fingerprint if self._reader else "",
             "config": self.config.model_dump_json(),
             "program": __version__,
         }
@@ -144,13 +152,16 @@ class HeraEngine:
         layers = self.config.evolution.target_layers
         if layers is None:
             entry = find_entry(self.model.info.name)
-            layers = (entry.layer,) if entry else (self.reader.block,)
+            block = self._reader.block if self._reader else self.model.info.n_layers // 3
+            layers = (entry.layer,) if entry else (block,)
         for layer in layers:
             self.model.check_layer(layer)
         return layers
 
     def _upstream_notice(self) -> list[str]:
         """An SAE that reads before the edited matrix cannot see what the edit writes."""
+        if self._reader is None:
+            return []
         last_seen = self.reader.block - 1 if self.reader.reads_before_block else self.reader.block
         blind = [layer for layer in self._layers if layer > last_seen]
         if not blind:
@@ -170,6 +181,16 @@ class HeraEngine:
         return self.ledger.path
 
     @property
+    def reader(self) -> FeatureReader:
+        """The SAE; raises InputError where the model has none."""
+        if self._reader is None:
+            raise InputError(
+                f"{self.model.info.name} has no SAE, and {_WITHOUT_SAE}; train one (`hera-desktop sae train`), or set "
+                "sae.path, or sae.release and sae.id"
+            )
+        return self._reader
+
+    @property
     def target_layers(self) -> tuple[int, ...]:
         """The blocks a step edits unless its settings name others."""
         return self._layers
@@ -186,7 +207,7 @@ class HeraEngine:
         timeline = self.ledger.timeline
         return StateInfo(
             model=self.model.info,
-            sae=self.reader.info,
+            sae=self._reader.info if self._reader else None,
             session=str(self.session),
             state_hash=self.state_hash,
             active=timeline.current.active,
@@ -224,8 +245,17 @@ class HeraEngine:
             return self._record_nothing(prompt, strategy, str(nothing), time.perf_counter() - started)
         return self.commit(judged)
 
-    def propose(self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet) -> Judged:
+    def propose(
+        self,
+        prompt: str,
+        settings: EvolutionConfig | None = None,
+        progress: Progress = _quiet,
+        features: Mapping[int, float | None] | None = None,
+    ) -> Judged:
         """Compute and measure a change without keeping it: model and session are as before when this returns.
+
+        ``features`` take part instead of the strongest ones (see ``FeatureLab.propose``): each with the activation it
+        counts with where the prompt does not activate it.
 
         Raises:
             NothingToPropose: no feature is above the threshold.
@@ -237,7 +267,7 @@ class HeraEngine:
         keys = {layer: self.model.writer(layer).input_hook for layer in settings.target_layers or self._layers}
         hook = self.reader.info.hook_name
         before = self.immune.prompt_state(ids, [*keys.values(), hook])
-        proposal = get_strategy(settings.strategy).propose(self._context(before.now, keys, settings))
+        proposal = get_strategy(settings.strategy).propose(self._context(before.now, keys, settings, features))
         if not proposal.patch.is_finite:
             raise InputError(
                 f"the proposal is not finite; evolution.learning_rate {settings.learning_rate:g} is too large"
@@ -245,22 +275,34 @@ class HeraEngine:
         progress("measuring the proposal", 0.2)
         measurement = self.immune.measure(proposal.patch, before, [hook])
         progress("measured", 0.95)
-        return Judged(prompt, settings, proposal, measurement, before, started)
+        return Judged(prompt, settings, proposal, measurement, before, started, features is not None)
 
-    def _context(self, now: Snapshot, keys: Mapping[int, str], settings: EvolutionConfig) -> Context:
+    def _context(
+        self,
+        now: Snapshot,
+        keys: Mapping[int, str],
+        settings: EvolutionConfig,
+        wanted: Mapping[int, float | None] | None,
+    ) -> Context:
         """What a strategy needs, position 0 left out."""
-        threshold = self.config.sae.threshold
+        sae = self.config.sae
         acts = self.reader.activations(now.watched[self.reader.info.hook_name][0, 1:])  # (n, d_sae)
-        chosen = acts[-1] if settings.token == "last" else acts.mean(0)
+        counting = acts[-1:] if settings.token == "last" else acts  # (tokens, d_sae)
+        given = None
+        if wanted is None:
+            features = self.reader.active(counting.mean(0), sae.threshold, settings.top_k_features, sae.max_density)
+        else:
+            features, given = ticked(wanted, counting)
         return Context(
             model=self.model,
             reader=self.reader,
             settings=settings,
             keys={layer: now.watched[name][0, 1:].float() for layer, name in keys.items()},
             activations=acts,
-            features=self.reader.active(chosen, threshold, settings.top_k_features, self.config.sae.max_density),
-            threshold=threshold,
+            features=features,
+            threshold=sae.threshold,
             seed=self.config.experiment.seed + self.ledger.next_step,
+            given=given,
         )
 
     def commit(self, judged: Judged) -> EvolveResult:
@@ -291,6 +333,7 @@ class HeraEngine:
             "probe_metrics": plain_probes(m.step),
             "reason": m.verdict.reason,
             "features": [[f.id, float(f"{f.activation:.6g}")] for f in judged.proposal.features],
+            "ticked": judged.ticked,
             "strategy": settings.strategy,
             "learning_rate": settings.learning_rate,
             "layers": list(patch.layers),

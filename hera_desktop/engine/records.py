@@ -72,10 +72,10 @@ class StateChange:
 
 @dataclass(frozen=True)
 class StateInfo:
-    """What is being held: model, SAE, state and what could be undone."""
+    """What is being held: model, SAE if it has one, state and what could be undone."""
 
     model: ModelInfo
-    sae: SaeInfo
+    sae: SaeInfo | None
     session: str
     state_hash: str
     active: tuple[str, ...]

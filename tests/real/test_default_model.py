@@ -13,11 +13,8 @@ import torch
 
 from hera_desktop.engine.config import load_config
 from hera_desktop.engine.hera import HeraEngine
-from hera_desktop.engine.places import shipped
-from hera_desktop.engine.sae_training import measure_sae
 
 pytestmark = pytest.mark.real
-HELD_OUT = shipped("..", "shared", "data", "corpus", "mix_val.txt.gz")
 SUBJECTS = ("France", "Italy", "Spain", "Japan", "Egypt", "Brazil", "Canada", "Norway", "Peru", "Kenya")
 FORMS = (
     "The capital of {} is",
@@ -109,11 +106,3 @@ def test_fifty_patches_go_back_and_forth_and_a_new_process_agrees(engine, tmp_pa
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
         assert (found["state_hash"], found["probe_logits_sha256"]) == expected
         assert found["faults"] == []
-
-
-@pytest.mark.skipif(not HELD_OUT.exists(), reason="the held-out text ../shared/data/corpus is not here")
-def test_the_shipped_sae_explains_held_out_text(engine):
-    quality = measure_sae(engine.model, engine.reader.sae, HELD_OUT, tokens=10_000)
-    assert quality.explained_variance >= 0.70
-    assert quality.l0 <= 40
-    assert quality.dead <= 0.15
