@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError, SessionError, one_line
+from .labels import LABELS_SCHEMA, FeatureLabels
 from .patches import Patch
 from .timeline import Event, Kind, Timeline, state_hash
 
 APPLICATION_ID = 0x48455241  # "HERA"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -36,9 +37,13 @@ CREATE TABLE events (
     seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, patch_id TEXT REFERENCES patches, state_hash TEXT NOT NULL,
     time TEXT NOT NULL
 ) STRICT;
+{LABELS_SCHEMA};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 """
+
+_MIGRATIONS = {2: LABELS_SCHEMA}
+"""What turns a session of the schema before into one of this schema."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ class Ledger:
         self._db = connection
         self.meta = dict(connection.execute("SELECT key, value FROM meta"))
         self.timeline = Timeline()
+        self.labels = FeatureLabels(self._reading, self._transaction)
         self._hashes = dict(connection.execute("SELECT patch_id, content_hash FROM patches"))
         self._seq = 0
         self._replay()
@@ -117,13 +123,15 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path) -> Ledger:
-        """An existing session; raises SessionError when it is missing, damaged, foreign or of a newer schema."""
+        """An existing session, brought up to this schema; raises SessionError when it is missing, damaged, foreign or
+        of a newer schema."""
         if not path.is_file():
             raise SessionError(f"session {path} does not exist")
         with _explained(path, "opened"):
             _check_header(path)
             connection = _connect(path)
             try:
+                _migrate(connection)
                 return cls(path, connection)
             except BaseException:
                 connection.close()
@@ -228,7 +236,12 @@ class Ledger:
         self._seq += 1
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with _explained(self.path, "read"):
+            yield self._db
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing; refuses when another program has written to the file since it was opened."""
         with _explained(self.path, "written"):
             self._db.execute("BEGIN IMMEDIATE")
@@ -236,7 +249,7 @@ class Ledger:
                 on_disk = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0]
                 if on_disk != self._seq:
                     raise SessionError(f"session {self.path} was changed by another program; open it again")
-                yield
+                yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:
@@ -299,6 +312,25 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    """Bring an older session up to this schema: all steps in one transaction, or none."""
+    if _version(connection) >= SCHEMA_VERSION:
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # read again, now that nobody else writes
+            connection.execute(_MIGRATIONS[version])
+            connection.execute(f"PRAGMA user_version = {version}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return connection.execute("PRAGMA user_version").fetchone()[0]
 
 
 @contextmanager

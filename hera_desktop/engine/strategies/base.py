@@ -27,7 +27,8 @@ class Context:
     """What the model makes of the prompt, ``n`` tokens long, position 0 left out.
 
     keys: block -> input of its writing matrix, ``(n, d_in)`` float32; activations ``(n, d_sae)``; features: the
-    strongest of the chosen token (or of the mean), strongest first.
+    strongest of the chosen token (or of the mean), strongest first. Where the user ticked the features, ``given
+    (tokens, k)`` says how strong each counts at each token that counts.
     """
 
     model: LanguageModel
@@ -38,6 +39,7 @@ class Context:
     features: tuple[Feature, ...]
     threshold: float
     seed: int
+    given: Tensor | None = None
 
     @property
     def directions(self) -> Tensor:
@@ -45,7 +47,10 @@ class Context:
         return self.reader.directions([f.id for f in self.features])
 
     def weights(self) -> Tensor:
-        """How strongly each feature is active at each token that counts, ``(tokens, k)``, the threshold applied."""
+        """How strongly each feature is active at each token that counts, ``(tokens, k)``, the threshold applied to
+        those that were not ticked."""
+        if self.given is not None:
+            return self.given
         chosen = self.activations[:, [f.id for f in self.features]]  # (n, k)
         chosen = chosen[-1:] if self.settings.token == "last" else chosen
         return chosen * (chosen > self.threshold)
@@ -53,6 +58,28 @@ class Context:
     def key(self, layer: int) -> Tensor:
         """The writing matrix' inputs at the tokens that count, ``(tokens, d_in)``."""
         return self.keys[layer][-1:] if self.settings.token == "last" else self.keys[layer]
+
+
+def ticked(wanted: Mapping[int, float | None], activations: Tensor) -> tuple[tuple[Feature, ...], Tensor]:
+    """The features a user ticked and how strong each counts, ``(tokens, k)``, at the tokens' ``activations (tokens,
+    d_sae)``: its own activation where it is active, else the one that ``wanted`` names for it.
+
+    Raises:
+        InputError: a feature is active at none of the tokens, and ``wanted`` names no activation for it.
+    """
+    weights = activations[:, list(wanted)].clamp_min(0)  # (tokens, k)
+    for column, (feature, usual) in enumerate(wanted.items()):
+        if weights[:, column].any():
+            continue
+        if usual is None:
+            where = "the last token" if len(activations) == 1 else "any token but the first"
+            raise InputError(
+                f"feature {feature} is not active at {where} of the prompt and its usual activation is not known; "
+                "build the atlas, or choose a prompt on which it fires"
+            )
+        weights[:, column] = usual
+    means = weights.mean(0).tolist()
+    return tuple(Feature(i, mean) for i, mean in zip(wanted, means, strict=True)), weights
 
 
 @dataclass(frozen=True, eq=False)
