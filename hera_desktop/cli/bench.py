@@ -1,4 +1,4 @@
-"""``hera-desktop bench``: speed figures as ratios."""
+"""``hera-desktop bench``: how fast the program is."""
 
 from __future__ import annotations
 
@@ -9,15 +9,12 @@ from typing import Annotated
 
 import typer
 
+from hera_desktop.engine.errors import MachineError, one_line
+
 from . import output
 from .options import ConfigOption, JsonOption, SetOption, read_config
 
-app = typer.Typer(help="Speed figures, as ratios of two things measured in one run.", no_args_is_help=True)
-
-
-@app.callback()
-def group() -> None:
-    """Speed figures, as ratios of two things measured in one run."""
+app = typer.Typer(help="How fast the program is: step, browser.", no_args_is_help=True)
 
 
 @app.command("step")
@@ -45,6 +42,32 @@ def step(
     ]
     columns = ["block", "step / forward", "goal", "naive / forward", "downstream share", "runs"]
     output.show_table("median (lowest to highest)", columns, rows, right=(0, 2, 4, 5))
+
+
+@app.command("browser")
+def browser(
+    features: Annotated[int, typer.Option(min=64, max=2_000_000, help="Features of the invented atlas.")] = 131_072,
+    as_json: JsonOption = False,
+) -> None:
+    """The feature browser on an invented atlas: each keystroke of a search, and scrolling. Exit status 1 where
+    anything takes longer than the limit; no display and no model is needed."""
+    try:
+        from hera_desktop.gui.bench_browser import bench_browser
+    except ImportError as error:
+        raise MachineError(f"Qt cannot be loaded ({one_line(error)})") from None
+    found = bench_browser(features, output.progress)
+    if as_json:
+        output.show_json(found.as_dict())
+    else:
+        rows = [
+            [what, f"{times.median:.1f}", f"{times.worst:.1f}", f"{found.limit_ms:g}", str(times.count), times.worst_of]
+            for what, times in (("keystroke to painted result", found.keystroke), ("event loop blocked", found.blocked))
+        ]
+        columns = ["ms", "median", "worst", "limit", "measured", "the worst"]
+        output.show_table(f"{found.features:,} features, opened in {found.open_ms:.0f} ms", columns, rows, (1, 2, 3, 4))
+    if not found.holds:
+        output.say(f"slower than {found.limit_ms:g} ms")
+        raise typer.Exit(1)
 
 
 def _medians(figures: object) -> dict[str, object]:

@@ -37,14 +37,18 @@ def read_config(config: Path | None, overrides: list[str] | None, stored: dict[s
     return loaded
 
 
+def stored_config(session: Path | None) -> dict[str, Any] | None:
+    """What an existing session was made with."""
+    if session is None or not session.exists():
+        return None
+    with opened_ledger(session) as ledger:
+        return json.loads(ledger.meta["config"])
+
+
 @contextmanager
 def opened_engine(session: Path | None, config: Path | None, overrides: list[str] | None) -> Iterator[HeraEngine]:
     """An engine on the session (a temporary one is named on stderr), closed afterwards."""
-    stored = None
-    if session is not None and session.exists():
-        with opened_ledger(session) as ledger:
-            stored = json.loads(ledger.meta["config"])
-    settings = read_config(config, overrides, stored)
+    settings = read_config(config, overrides, stored_config(session))
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.hera import HeraEngine
 

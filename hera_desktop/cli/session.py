@@ -208,35 +208,7 @@ def report(
         output.show(f"report written to {path}")
 
 
-features_app = typer.Typer(help="Which sparse-autoencoder features a text activates.", no_args_is_help=True)
-
-
-@features_app.command("top")
-def features_top(
-    prompt: str,
-    count: Annotated[int, typer.Option(min=1, max=1000, help="How many features a token.")] = 5,
-    session: SessionOption = None,
-    config: ConfigOption = None,
-    overrides: SetOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """The strongest features at every token."""
-    with opened_engine(session, config, overrides) as engine:
-        tokens = engine.features(prompt, count)
-        if as_json:
-            output.show_json([asdict(token) for token in tokens])
-            return
-        rows = [
-            [str(t.position), repr(t.token), "  ".join(f"{f.id}:{f.activation:.1f}" for f in t.features)]
-            for t in tokens
-        ]
-        output.show_table(
-            f"{engine.reader.info.hook_name}, feature:activation", ["position", "token", "features"], rows, right=(0,)
-        )
-
-
 def add_verbs(app: typer.Typer) -> None:
     """Put these verbs on the program."""
     for verb in (evolve, timeline, rollback, revert, restore, undo, redo, note, verify, generate, report):
         app.command(verb.__name__)(verb)
-    app.add_typer(features_app, name="features")

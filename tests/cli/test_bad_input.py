@@ -187,9 +187,15 @@ def test_without_the_hub_a_model_is_named_with_what_to_do(no_hub, tmp_path, monk
 
 
 def test_without_the_hub_an_sae_is_named_with_what_to_do(no_hub, tiny_files, tmp_path):
-    settings = ("sae.path=null", "sae.release=gpt2-small-res-jb", "sae.id=blocks.8.hook_resid_pre")
-    result = run("evolve", "Hello there", *tiny_files.options(tmp_path / "s.hera", *settings))
-    assert_one_sentence(result, "gpt2-small-res-jb", "hub cannot be reached", "sae.path")
+    release = ("sae.path=null", "sae.release=gemma-scope-9b-it-res-canonical", "sae.id=layer_31/width_131k/canonical")
+    result = run("evolve", "Hello there", *tiny_files.options(tmp_path / "s.hera", *release))
+    assert_one_sentence(result, "gemma-scope-9b-it-res-canonical", "hub cannot be reached", "sae.path")
+
+
+def test_an_sae_release_for_another_model_is_refused_before_it_is_downloaded(no_hub, tiny_files, tmp_path):
+    release = ("sae.path=null", "sae.release=gpt2-small-res-jb", "sae.id=blocks.8.hook_resid_pre")
+    result = run("evolve", "Hello there", *tiny_files.options(tmp_path / "s.hera", *release))
+    assert_one_sentence(result, "gpt2-small-res-jb", "768 wide", "d_model 32")
 
 
 def test_the_default_model_names_its_install_command(tmp_path, monkeypatch):
