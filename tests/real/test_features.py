@@ -17,13 +17,12 @@ from hera_desktop.engine.sae_evaluation import measure_sae
 
 pytestmark = pytest.mark.real
 HELD_OUT = shipped("..", "shared", "data", "corpus", "mix_val.txt.gz")
-PLACES = {
-    "france", "paris", "london", "england", "germany", "berlin", "spain", "madrid", "italy", "rome", "europe",
-    "america",
-    "china", "india", "japan", "tokyo", "new", "york", "city", "city's", "africa", "russia", "canada", "mexico",
-    "australia", "california", "texas", "washington", "states", "kingdom", "asia", "north", "south", "delhi", "brazil",
-    "british", "french", "sydney", "chicago", "san", "los", "angeles", "francisco", "boston", "vienna", "capital",
-}  # fmt: skip
+PLACE_WORDS = """
+france paris london england germany berlin spain madrid italy rome europe america china india japan tokyo new
+york city africa russia canada mexico australia california texas washington states kingdom asia north south
+delhi brazil british french toronto atlantic moscow athens oslo sydney chicago los angeles francisco boston
+vienna capital
+"""
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +66,7 @@ def peaks(atlas: Atlas, feature: int) -> list[str]:
 
 
 def share(words: list[str], belongs) -> float:
-    return sum(map(belongs, words)) / max(1, len(words))
+    return sum(bool(belongs(word)) for word in words) / max(1, len(words))
 
 
 @pytest.mark.skipif(not HELD_OUT.exists(), reason="the held-out text ../shared/data/corpus is not here")
@@ -90,7 +89,7 @@ def test_the_atlas_belongs_to_its_sae(reader, atlas):
 def test_paris_has_a_feature_of_places(model, reader, atlas):
     found = active(model, reader, "The capital of France is Paris.", " Paris")
     words = {f: [peak.strip().casefold() for peak in peaks(atlas, f)] for f in found}
-    assert any(share(peaked, lambda word: word in PLACES) > 0.5 for peaked in words.values()), words
+    assert any(share(peaked, lambda word: word in PLACE_WORDS.split()) > 0.5 for peaked in words.values()), words
 
 
 @pytest.mark.parametrize(
@@ -98,8 +97,14 @@ def test_paris_has_a_feature_of_places(model, reader, atlas):
     [
         ("In 1984 there were 37 of them.", "7", lambda word: bool(re.fullmatch(r"\s*\d+", word))),
         ("How are you today? I am fine.", "?", lambda word: "?" in word),
-        ("def add(a, b):\n    return a + b\n", " return", lambda word: word.strip() in {"return", "def", "self"}
-         or (word.strip() and set(word.strip()) <= set(string.punctuation))),
+        (
+            "def add(a, b):\n    return a + b\n",
+            " return",
+            lambda word: (
+                word.strip() in {"return", "def", "self"}
+                or (word.strip() and set(word.strip()) <= set(string.punctuation))
+            ),
+        ),
     ],
     ids=("digits", "question marks", "code"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -208,7 +209,8 @@ def _pages(firings: Firings, weights: _Weights, texts: Texts, seed: int, watch: 
             watch("writing pages", 0.75 + 0.25 * feature / firings.d_sae)
         examples = firings.examples(feature, seed)
         positive = _row(weights.positive, feature)
-        name = auto_name(_top_peaks(examples, texts), texts.spell(positive.ids.tolist()))
+        leading = _following(examples, texts, positive.ids.tolist())
+        name = auto_name(_top_peaks(examples, texts), texts.spell(leading))
         yield PageData(
             name=name,
             histogram=firings.histogram(feature),
@@ -231,6 +233,15 @@ def _top_peaks(examples: Examples, texts: Texts) -> list[tuple[str, str]]:
     tokens = texts.spell(texts.contexts[context, peak].tolist())
     before = texts.spell(texts.contexts[context, np.maximum(peak - 1, 0)].tolist())
     return [(b if p else "", t) for b, t, p in zip(before, tokens, peak.tolist(), strict=True)]
+
+
+def _following(examples: Examples, texts: Texts, raised: list[int]) -> list[int]:
+    """Those of the raised tokens that come right after the peak in at least two of the top contexts."""
+    top = int(examples.sizes[0])
+    context, after = examples.contexts[:top], examples.peaks[:top] + 1
+    inside = after < texts.contexts.shape[1]
+    seen = Counter(texts.contexts[context[inside], after[inside]].tolist())
+    return [token for token in raised if seen[token] >= 2]
 
 
 def _speller(model: LanguageModel) -> Callable[[Sequence[int]], list[str]]:

@@ -8,7 +8,8 @@ The rule, first match wins:
    the word before, both: “capital of”.
 3. At least 75 % of the peaks are of one kind - digits, line breaks, quotation marks, brackets, code marks,
    punctuation, symbols, letters of another script, words in capitals: the kind, and for marks which ones.
-4. Otherwise the two or three commonest tokens, an arrow, and the token the feature raises most: “Paris, Rome → Italy”.
+4. Otherwise the two or three commonest tokens, and after an arrow where they lead, if the text bears it out: “New, Los →
+   Angeles”. That is the token the feature raises most among those that come next in at least two of these contexts.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ _SPACES = {"\n": "line break", "\t": "tab", " ": "blank"}
 
 
 def auto_name(peaks: Sequence[tuple[str, str]], raised: Sequence[str]) -> str:
-    """A name from the top contexts' peaks, strongest first, each with the token before it (or ""), and the tokens the
-    feature raises, strongest first."""
+    """A name from the top contexts' peaks, strongest first, each with the token before it (or ""), and the ``raised``
+    tokens that an arrow may point at, strongest first."""
     if not peaks:
         return NEVER
     return _one_token(peaks) or _kind([token for _, token in peaks]) or _several(peaks, raised)
