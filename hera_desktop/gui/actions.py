@@ -23,12 +23,18 @@ class Actions:
         self.undo = self._make("Undo", "mdi6.undo", ["Ctrl+Z"])
         self.redo = self._make("Redo", "mdi6.redo", ["Ctrl+Shift+Z", "Ctrl+Y"])
         self.open_prompts = self._make("Open prompts file...", "mdi6.folder-open-outline", ["Ctrl+O"])
+        self.evolve_workspace = self._make("Evolve workspace", "mdi6.dna", ["Ctrl+1"])
+        self.features_workspace = self._make("Features workspace", "mdi6.grid", ["Ctrl+2"])
+        self.search_features = self._make("Search features", "mdi6.magnify", ["Ctrl+F"])
+        self.back = self._make("Back", "mdi6.arrow-left", ["Alt+Left"])
+        self.forward = self._make("Forward", "mdi6.arrow-right", ["Alt+Right"])
+        self.train_sae = self._make("Train an SAE...", "mdi6.chart-line", [])
         self.quit = self._make("Quit", "mdi6.close", ["Ctrl+Q"])
 
     def _make(self, text: str, icon: str, keys: Sequence[str]) -> QAction:
         action = QAction(text, self._window)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setToolTip(f"{text} ({keys[0].replace('Return', 'Enter')})")
+        action.setToolTip(f"{text} ({keys[0].replace('Return', 'Enter')})" if keys else text)
         action.setData(icon)
         self._window.addAction(action)
         return action

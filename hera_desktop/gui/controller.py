@@ -13,6 +13,8 @@ from hera_desktop.engine.errors import HeraError, InputError
 
 from . import sentences
 from .block_list import read_blocks
+from .edit_sentences import edit_sentence
+from .feature_requests import QUIET
 from .garbage import GarbageCollector
 from .messages import Messages
 from .model_thread import ModelThread
@@ -28,7 +30,7 @@ class Controller(QObject):
 
     Signals: ``snapshot_changed(Snapshot)``; ``arrived(record)`` for records sent before a job has ended (Loading,
     StepChoices, Step, TextPiece); ``began(Request)``; ``progressed(JobProgress)``; ``ended(Outcome)``;
-    ``busy_changed()`` when a job begins or has ended.
+    ``busy_changed()`` when a job begins or has ended. Quiet jobs, which only look, do not count as busy.
     """
 
     snapshot_changed = Signal(object)
@@ -45,7 +47,8 @@ class Controller(QObject):
         self.snapshot: Snapshot | None = None
         self._load = load
         self._tokens = tokens
-        self._jobs: list[int] = []
+        self._jobs: dict[int, Request] = {}
+        self._closed = False
         self._queue_row: int | None = None
         self._queue_step: EvolveRequest | None = None
         self._garbage = GarbageCollector(self)
@@ -59,7 +62,7 @@ class Controller(QObject):
 
     @property
     def busy(self) -> bool:
-        return bool(self._jobs)
+        return any(not isinstance(request, QUIET) for request in self._jobs.values())
 
     @property
     def ready(self) -> bool:
@@ -67,7 +70,13 @@ class Controller(QObject):
         return self.snapshot is not None and not self.busy
 
     def load(self) -> None:
-        self._submit(self._load)
+        self.submit(self._load)
+
+    def load_with(self, *overrides: str) -> None:
+        """Load the model again with other settings and go on with the same session."""
+        session = self.snapshot.info.session if self.snapshot else self._load.session
+        self._load = replace(self._load, overrides=(*self._load.overrides, *overrides), session=session)
+        self.load()
 
     def evolve(self, prompt: str, settings: StepSettings = AS_CONFIGURED) -> bool:
         """Start a step; false, with the reason told, where that is not possible."""
@@ -78,7 +87,7 @@ class Controller(QObject):
         elif self.busy:
             self.messages.tell("A job is running; wait for it or cancel it", "warning")
         elif (request := self._step(prompt, settings)) is not None:
-            self._submit(request)
+            self.submit(request)
             return True
         return False
 
@@ -97,7 +106,7 @@ class Controller(QObject):
     def move(self, kind: Move, patch_id: str | None = None) -> None:
         """Roll back, revert, restore, undo or redo."""
         if self.ready:
-            self._submit(MoveRequest(kind, patch_id))
+            self.submit(MoveRequest(kind, patch_id))
 
     def go_to(self, step: int) -> None:
         """The state right after a step, also when it lies on a line that was left."""
@@ -110,7 +119,7 @@ class Controller(QObject):
             self.move("restore" if row.state == "left" else "roll_back_to", row.patch_id)
 
     def note(self, patch_id: str, text: str) -> None:
-        self._submit(NoteRequest(patch_id, text))
+        self.submit(NoteRequest(patch_id, text))
 
     def cancel(self) -> None:
         """Stop what is running, and the queue."""
@@ -120,6 +129,7 @@ class Controller(QObject):
     def close(self) -> bool:
         """End the model thread; false where it does not end in time."""
         self._queue_step = None
+        self._closed = True
         ended = self._thread.close()
         if ended:
             self._garbage.stop()
@@ -155,7 +165,7 @@ class Controller(QObject):
             return
         self._queue_row = number
         self.queue.mark(number, RUNNING)
-        self._submit(replace(self._queue_step, prompt=self.queue.rows[number].prompt))
+        self.submit(replace(self._queue_step, prompt=self.queue.rows[number].prompt))
 
     def _mark_queue_row(self, status: str, tip: str) -> None:
         if self._queue_row is not None:
@@ -164,8 +174,11 @@ class Controller(QObject):
 
     # --- what comes back from the model thread ----------------------------------------------------------------------
 
-    def _submit(self, request: Request) -> None:
-        self._jobs.append(self._thread.submit(request))
+    def submit(self, request: Request) -> None:
+        """Hand a request to the model thread; nothing happens once the controller is closed."""
+        if self._closed:
+            return
+        self._jobs[self._thread.submit(request)] = request
         self.began.emit(request)
         self.busy_changed.emit()
 
@@ -180,12 +193,10 @@ class Controller(QObject):
         self.arrived.emit(record)
 
     def _on_ended(self, outcome: Outcome) -> None:
-        self._jobs.remove(outcome.number)
-        if outcome.snapshot is not None:
+        del self._jobs[outcome.number]
+        if outcome.snapshot is not None and not isinstance(outcome.request, QUIET):
             self._show(outcome.snapshot)
-        text, level = sentences.sentence(outcome)
-        self._mark_queue_row(FAILED if outcome.status == "failed" else CANCELLED, text)
-        self.messages.tell(text, level)
+        self._tell(outcome)
         if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
             self._garbage.spare_what_is_loaded()
             for notice in outcome.snapshot.info.notices:
@@ -193,6 +204,16 @@ class Controller(QObject):
         self.ended.emit(outcome)
         self.busy_changed.emit()
         self._next_in_queue()
+
+    def _tell(self, outcome: Outcome) -> None:
+        quiet = isinstance(outcome.request, QUIET)
+        if quiet and outcome.status != "failed":
+            return
+        text, level = edit_sentence(outcome.record) or sentences.sentence(outcome)
+        if not quiet:
+            self._mark_queue_row(FAILED if outcome.status == "failed" else CANCELLED, text)
+        if text:
+            self.messages.tell(text, level)
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot

@@ -57,5 +57,6 @@ class Header(QWidget):
         self.state.setText(short_hash(info.state_hash))
         self.state.setToolTip(info.state_hash)
         self.count.setText(f"({patches(len(info.active))})")
-        self.session.setText(f"session {Path(info.session).name}, SAE {sae.name} at {sae.hook_name}")
+        features = "no SAE" if sae is None else f"SAE {sae.name} at {sae.hook_name}"
+        self.session.setText(f"session {Path(info.session).name}, {features}")
         self.session.setToolTip(info.session)

@@ -6,10 +6,20 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from .actions import Actions
 from .controller import Controller
+from .feature_desk import FeatureDesk
 from .header import Header
 from .labels import separator
 from .panels.generation import GenerationPanel
@@ -20,7 +30,10 @@ from .panels.timeline import TimelinePanel
 from .records import JobProgress, Loading, Outcome, Snapshot, Step, StepChoices, StepSettings, TextPiece
 from .requests import EvolveRequest, LoadRequest, Request
 from .status_line import StatusLine
-from .theme import theme_of
+from .theme import MARGIN, theme_of
+
+EVOLVE, FEATURES = range(2)
+WORKSPACES = ("Evolve", "Features")
 
 
 class MainWindow(QMainWindow):
@@ -35,7 +48,9 @@ class MainWindow(QMainWindow):
         self.immune = ImmunePanel()
         self.timeline = TimelinePanel()
         self.status = StatusLine()
+        self.features = FeatureDesk(controller, self)
         self.workspace = QStackedWidget()
+        self.workspaces = _workspace_tabs()
         self.setWindowTitle("HERA Desktop")
         self._lay_out()
         self._connect_panels()
@@ -47,19 +62,27 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         self.workspace.addWidget(self.loading)
         self.workspace.addWidget(self.generation)
-        top = _splitter(Qt.Orientation.Horizontal, (self.prompt, self.workspace, self.immune), (290, 530, 460))
-        body = _splitter(Qt.Orientation.Vertical, (top, self.timeline), (420, 220))
+        evolve = _splitter(Qt.Orientation.Horizontal, (self.prompt, self.workspace, self.immune), (290, 530, 460))
+        top = self._centre = QStackedWidget()
+        for part in (evolve, self.features.panel):
+            top.addWidget(part)
+        body = self._body = _splitter(Qt.Orientation.Vertical, (top, self.timeline), (420, 220))
         body.setStretchFactor(0, 2)
         body.setStretchFactor(1, 1)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.header, separator()):
-            column.addWidget(part)
+        head = QHBoxLayout()
+        head.setContentsMargins(MARGIN, 0, 0, 0)
+        head.addWidget(self.workspaces, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addWidget(self.header, 1)
+        column.addLayout(head)
+        column.addWidget(separator())
         column.addWidget(body, 1)
         for part in (separator(), self.status):
             column.addWidget(part)
+        self._heights = {EVOLVE: [420, 220], FEATURES: [510, 130]}
         self.setCentralWidget(page)
         self.setMinimumSize(960, 600)
         self.resize(1280, 720)
@@ -78,6 +101,9 @@ class MainWindow(QMainWindow):
         self.immune.step_picked.connect(timeline.select_step)
         self.loading.retry_wanted.connect(controller.load)
         self.status.cancel_wanted.connect(controller.cancel)
+        self.workspaces.currentChanged.connect(self._on_workspace)
+        self.features.step_picked.connect(timeline.select_step)
+        self.features.training_shown.connect(self._show_features)
         self.actions_.connect(
             {
                 "evolve": prompt.submit,
@@ -85,6 +111,12 @@ class MainWindow(QMainWindow):
                 "undo": self._undo,
                 "redo": self._redo,
                 "open_prompts": self._open_prompts,
+                "evolve_workspace": self._show_evolve,
+                "features_workspace": self._show_features,
+                "search_features": self._search_features,
+                "back": self.features.panel.browser.back,
+                "forward": self.features.panel.browser.forward,
+                "train_sae": self.features.show_training,
                 "quit": self.close,
             }
         )
@@ -116,6 +148,26 @@ class MainWindow(QMainWindow):
 
     def _redo(self) -> None:
         self.controller.move("redo")
+
+    def _show_evolve(self) -> None:
+        self.workspaces.setCurrentIndex(EVOLVE)
+
+    def _show_features(self) -> None:
+        self.workspaces.setCurrentIndex(FEATURES)
+
+    def _search_features(self) -> None:
+        self._show_features()
+        search = self.features.panel.browser.finder.search
+        search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        search.selectAll()
+
+    def _on_workspace(self, number: int) -> None:
+        """Each workspace has its own share of the height; the timeline can be small beside the features."""
+        self._heights[self._centre.currentIndex()] = self._body.sizes()
+        self._centre.setCurrentIndex(number)
+        self._body.setSizes(self._heights[number])
+        self.features.watch(number == FEATURES)
+        self._refresh_actions()
 
     def _open_prompts(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
@@ -163,6 +215,10 @@ class MainWindow(QMainWindow):
         self.prompt.set_state(controller.ready, controller.busy)
         self.timeline.set_ready(controller.ready)
         self.status.show_busy(controller.busy)
+        browsing = self.workspaces.currentIndex() == FEATURES
+        actions.evolve.setEnabled(not browsing)
+        actions.back.setEnabled(browsing)
+        actions.forward.setEnabled(browsing)
         actions.cancel.setEnabled(controller.busy)
         actions.undo.setEnabled(bool(controller.ready and info and info.can_undo))
         actions.redo.setEnabled(bool(controller.ready and info and info.can_redo))
@@ -179,7 +235,18 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; whoever owns the controller gives the model thread time to end its job."""
         self.controller.cancel()
+        self.features.controller.close()
         super().closeEvent(event)
+
+
+def _workspace_tabs() -> QTabBar:
+    tabs = QTabBar()
+    tabs.setDrawBase(False)
+    tabs.setAccessibleName("Workspaces")
+    for number, name in enumerate(WORKSPACES):
+        tabs.addTab(name)
+        tabs.setTabToolTip(number, f"{name} (Ctrl+{number + 1})")
+    return tabs
 
 
 def _splitter(orientation: Qt.Orientation, parts: tuple[QWidget, ...], sizes: tuple[int, ...]) -> QSplitter:

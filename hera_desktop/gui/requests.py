@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from hera_desktop.engine.config import Config, EvolutionConfig, load_config
+from hera_desktop.engine.config import Config, load_config
 from hera_desktop.engine.errors import InputError
 
-from .records import Evolved, Loading, Noted, Side, Step, TextPiece
-from .snapshots import step_choices, take_snapshot
+from .records import Evolved, Loading, Noted
+from .snapshots import step_choices
+from .steps import step_settings, tell_step
 
 if TYPE_CHECKING:
-    from hera_desktop.engine.hera import HeraEngine, Progress
-    from hera_desktop.engine.records import EvolveResult, StateChange, StateInfo
+    from hera_desktop.engine.hera import HeraEngine, Judged, Progress
+    from hera_desktop.engine.records import StateChange, StateInfo
 
 ConfigSource = Config | str | Path | Mapping[str, Any] | None
 EngineFactory = Callable[["Progress"], "HeraEngine"]
@@ -43,10 +44,11 @@ class Report(Protocol):
 
 
 class Bench:
-    """Holds the engine. It lives on the model thread."""
+    """Holds the engine, and the proposal that waits to be committed or dropped. It lives on the model thread."""
 
     def __init__(self) -> None:
         self.engine: HeraEngine | None = None
+        self.judged: Judged | None = None
 
     def need(self) -> HeraEngine:
         if self.engine is None:
@@ -56,7 +58,7 @@ class Bench:
     def replace(self, engine: HeraEngine | None) -> None:
         if self.engine is not None:
             self.engine.close()
-        self.engine = engine
+        self.engine, self.judged = engine, None
 
 
 class Request(Protocol):
@@ -127,51 +129,11 @@ class EvolveRequest:
 
     def run(self, bench: Bench, report: Report) -> Evolved:
         engine = bench.need()
+        bench.judged = None  # what waits was measured on a state that is about to pass
         active = engine.info().active
-        result = engine.evolve(self.prompt, self._settings(engine), progress=report.progress)
-        snapshot = take_snapshot(engine)
-        report.partial(Step(result, snapshot, _before_label(active), _after_label(result)))
-        before = self._continue(engine, report, "before", active)
-        if result.patch_id is None:
-            return Evolved(result, before, "", not report.cancelled())
-        after = self._continue(engine, report, "after", (*active, result.patch_id))
-        return Evolved(result, before, after, not report.cancelled())
-
-    def _settings(self, engine: HeraEngine) -> EvolutionConfig:
-        """The configured settings with this step's own; raises InputError where a value is out of its range."""
-        own = {"strategy": self.strategy, "learning_rate": self.strength, "target_layers": self.blocks}
-        changes = {key: value for key, value in own.items() if value is not None}
-        tree = {"evolution": {**engine.config.evolution.model_dump(), **changes}}
-        return load_config(tree, environment={}).evolution
-
-    def _continue(self, engine: HeraEngine, report: Report, side: Side, patches: tuple[str, ...]) -> str:
-        if self.tokens == 0 or report.cancelled():
-            return ""
-        from hera_desktop.engine.model import Sampling
-
-        pieces = 0
-
-        def on_text(text: str) -> None:
-            nonlocal pieces
-            pieces += 1
-            report.say(f"generating the text {side} the step", min(pieces / self.tokens, 1.0))
-            report.partial(TextPiece(side, text))
-
-        report.say(f"generating the text {side} the step", 0.0)
-        sampling = Sampling(max_new_tokens=self.tokens)
-        return engine.generate(self.prompt, sampling, list(patches), on_text, report.cancelled)
-
-
-def _before_label(active: tuple[str, ...]) -> str:
-    if not active:
-        return "Before, the base"
-    return f"Before, {len(active)} {'patch' if len(active) == 1 else 'patches'}"
-
-
-def _after_label(result: EvolveResult) -> str:
-    if result.status != "rejected":
-        return f"After, with {result.patch_id}"
-    return "After, nothing was proposed" if result.patch_id is None else "After, rejected and not applied"
+        settings = step_settings(engine, self.strategy, self.strength, self.blocks)
+        result = engine.evolve(self.prompt, settings, progress=report.progress)
+        return tell_step(engine, report, result, active, self.tokens)
 
 
 @dataclass(frozen=True)
@@ -188,6 +150,7 @@ class MoveRequest:
 
     def run(self, bench: Bench, report: Report) -> StateChange:
         report.progress(self.name)
+        bench.judged = None
         method = getattr(bench.need(), self.kind)
         return method() if self.patch_id is None else method(self.patch_id)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .feature_records import ImportedLabels
 from .messages import Level
 from .records import Evolved, Noted, Outcome
-from .requests import LoadRequest
+from .requests import LoadRequest, MoveRequest
 
 if TYPE_CHECKING:
     from hera_desktop.engine.records import EvolveResult, StateChange, StateInfo
@@ -21,7 +22,7 @@ def patches(count: int) -> str:
 
 
 def sentence(outcome: Outcome) -> tuple[str, Level]:
-    """What to tell about a job that has ended, and how serious it is."""
+    """What to tell about a job that has ended, and how serious it is; nothing where its result speaks for itself."""
     if outcome.status == "failed":
         return outcome.message, "error"
     if outcome.status == "cancelled":
@@ -31,11 +32,20 @@ def sentence(outcome: Outcome) -> tuple[str, Level]:
     record = outcome.record
     if isinstance(record, Evolved):
         return _evolved(record)
-    if isinstance(record, Noted):
-        return f"Note kept on step {record.step}", "info"
     if isinstance(outcome.request, LoadRequest):
         return loaded(record), "info"
-    return moved(record), "info"
+    if isinstance(outcome.request, MoveRequest):
+        return moved(record), "info"
+    return _done(record), "info"
+
+
+def _done(record: object) -> str:
+    """What has come about; empty for what is only looked at."""
+    if isinstance(record, Noted):
+        return f"Note kept on step {record.step}"
+    if isinstance(record, ImportedLabels):
+        return f"{record.count:,} {'name' if record.count == 1 else 'names'} imported; names you gave stand"
+    return ""
 
 
 def loaded(info: StateInfo) -> str:

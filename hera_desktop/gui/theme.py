@@ -15,7 +15,8 @@ MARGIN = 12
 
 @dataclass(frozen=True)
 class Theme:
-    """``line`` is for separators, ``dim`` for secondary text; the states have a colour each, and a shape (marks.py)."""
+    """``line`` is for separators, ``dim`` for secondary text, ``heat`` lies behind the tokens where a feature fires
+    most; the states have a colour each, and a shape (marks.py)."""
 
     name: str
     window: str
@@ -31,6 +32,7 @@ class Theme:
     warning: str
     rejected: str
     reverted: str
+    heat: str
 
     def state(self, mark: str) -> str:
         """The colour of a mark."""
@@ -54,6 +56,7 @@ LIGHT = Theme(
     warning="#a86400",
     rejected="#c0322b",
     reverted="#757d86",
+    heat="#a98bf5",
 )
 DARK = Theme(
     name="dark",
@@ -70,6 +73,7 @@ DARK = Theme(
     warning="#e8a33d",
     rejected="#f2736b",
     reverted="#8b949e",
+    heat="#6a3fd0",
 )
 
 STYLE = """
@@ -77,10 +81,13 @@ QHeaderView { background: palette(base); }
 QHeaderView::section { background: palette(base); color: palette(placeholder-text); border: none;
     border-bottom: 1px solid palette(mid); padding: 3px 8px; }
 QTableView::item { padding: 0 8px; }
+QCheckBox::indicator:unchecked { border: 1px solid palette(placeholder-text); border-radius: 2px;
+    background: palette(base); width: 12px; height: 12px; }
 QProgressBar { background: palette(base); border: 1px solid palette(mid); border-radius: 2px; }
 QProgressBar::chunk { background: palette(accent); }
 """
-"""Flat headers, room between columns and progress in the accent colour, which Fusion does not give by palette alone."""
+"""Flat headers, room between columns, boxes that can be seen on a dark ground, and progress in the accent colour, which
+Fusion does not give by palette alone."""
 
 
 def theme_of(palette: QPalette) -> Theme:
@@ -115,6 +122,16 @@ def palette_of(theme: Theme) -> QPalette:
     for key in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(group.Disabled, key, faded)
     return palette
+
+
+def heat_colour(theme: Theme, share: float) -> QColor:
+    """From the background (0) to the theme's heat (1); a faint activation can still be told from none."""
+    if share <= 0:
+        return QColor(theme.base)
+    cold, hot = QColor(theme.base), QColor(theme.heat)
+    part = 0.12 + 0.88 * min(share, 1.0)
+    mixed = (round(c + part * (h - c)) for c, h in zip(cold.getRgb()[:3], hot.getRgb()[:3], strict=True))
+    return QColor(*mixed)
 
 
 class SystemTheme(QObject):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,15 +11,49 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
+from hera_desktop.engine.atlas.store import Atlas
+from hera_desktop.gui import feature_requests
 from hera_desktop.gui.controller import Controller
 from hera_desktop.gui.main_window import MainWindow
 from hera_desktop.gui.requests import EngineFactory, LoadRequest
 from hera_desktop.gui.theme import SystemTheme
 
-from .fake import FakeEngine
+from .fake import SAE, FakeEngine
 
 OpenWindow = Callable[..., MainWindow]
 WAIT_MS = 60_000
+
+
+@pytest.fixture(autouse=True)
+def fake_lab(monkeypatch, tmp_path) -> None:
+    """A fake engine brings its own features; and no atlas of the user's is found."""
+    real = feature_requests.open_lab
+    monkeypatch.setattr(feature_requests, "open_lab", lambda e: e.lab if isinstance(e, FakeEngine) else real(e))
+    monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def atlas_file(tmp_path_factory) -> Path:
+    """An atlas of the fake SAE's 96 features."""
+    from hera_desktop.engine.atlas.synthetic import write_synthetic_atlas
+
+    path = tmp_path_factory.mktemp("atlas") / "atlas.sqlite"
+    write_synthetic_atlas(path, 96)
+    return path
+
+
+@pytest.fixture
+def atlas(atlas_file: Path):
+    with Atlas.open(atlas_file) as found:
+        yield found
+
+
+@pytest.fixture
+def installed_atlas(atlas_file: Path, tmp_path: Path) -> Path:
+    """The atlas where the program looks for it."""
+    folder = tmp_path / "data" / "atlases"
+    folder.mkdir(parents=True)
+    return Path(shutil.copy(atlas_file, folder / f"{SAE.fingerprint[:16]}.sqlite"))
 
 
 @pytest.fixture

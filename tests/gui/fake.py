@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from hera_desktop.engine.atlas.records import FeatureOnText, Label, PatchAlong, TextFeatures
 from hera_desktop.engine.config import EvolutionConfig, load_config
-from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.errors import InputError, SessionError
 from hera_desktop.engine.timeline import BASE, Event, Timeline, state_hash
 
 LIMITS = {
@@ -17,9 +20,15 @@ LIMITS = {
     "cosine_drift": {"step": (0.035, 0.05), "cumulative": (0.07, 0.10)},
 }
 MODEL = SimpleNamespace(
-    name="FakeLM-135M", architecture="Fake", n_layers=30, device="cpu", dtype="float32", fingerprint="f" * 64
+    name="FakeLM-135M",
+    architecture="Fake",
+    n_layers=30,
+    d_model=576,
+    device="cpu",
+    dtype="float32",
+    fingerprint="f" * 64,
 )
-SAE = SimpleNamespace(name="fake-sae", hook_name="blocks.7.hook_out")
+SAE = SimpleNamespace(name="fake-sae", hook_name="blocks.7.hook_out", d_sae=96, fingerprint="0" * 64)
 VALUES = {"reject": 0.2314, "warn": 0.1203}
 
 
@@ -58,6 +67,9 @@ class FakeEngine:
         self.gate = gate
         self.notices = notices
         self.generated: list[tuple[str, ...] | None] = []
+        self.reader = SimpleNamespace(folder=None)
+        self.sae: SimpleNamespace | None = SAE
+        self.lab = FakeLab(self)
 
     def close(self) -> None:
         self.ledger.closed = True
@@ -66,7 +78,7 @@ class FakeEngine:
         timeline = self.ledger.timeline
         return SimpleNamespace(
             model=MODEL,
-            sae=SAE,
+            sae=self.sae,
             session="/tmp/fake.hera",
             state_hash=self.ledger.state_hash,
             active=timeline.current.active,
@@ -148,6 +160,59 @@ class FakeEngine:
         entry = next(e for e in self.registry.history if e.patch_id == patch_id)
         entry.note = text
         return entry
+
+
+class FakeLab:
+    """Features without an SAE: at every token but the first, three features fire, told by the token's place and
+    length. An edit makes all but feature 1 fire more strongly."""
+
+    def __init__(self, engine: FakeEngine) -> None:
+        self._engine = engine
+        self.kept: dict[int, Label] = {}
+        self.read_texts: list[str] = []
+
+    def _boost(self, edited: bool) -> float:
+        return 0.5 * len(self._engine.ledger.timeline.current.active) if edited else 0.0
+
+    def read(self, text: str, keep: int = 20, edited: bool = True) -> TextFeatures:
+        if "bad" in text:
+            raise InputError("the text has 4096 tokens; at most 1024 are allowed")
+        self.read_texts.append(text)
+        return self._features(text, edited)
+
+    def _features(self, text: str, edited: bool) -> TextFeatures:
+        tokens = tokens_of(text)
+        ids = [(), *((place, 2, 1) for place in range(3, len(tokens) + 2))]
+        boost = self._boost(edited)
+        values = [(), *((9.0 + boost, 4.0 + boost + place / 10, 1.0) for place in range(1, len(tokens)))]
+        return TextFeatures(text, tokens, tuple(map(tuple, ids)), tuple(map(tuple, values)))
+
+    def on_text(self, feature: int, text: str) -> FeatureOnText:
+        base, edited = (self._features(text, side).of(feature) for side in (False, True))
+        return FeatureOnText(feature, text, tokens_of(text), base, edited, self._engine.ledger.state_hash)
+
+    def patches_along(self, feature: int) -> tuple[PatchAlong, ...]:
+        active = self._engine.ledger.timeline.current.active
+        return tuple(PatchAlong(patch_id, (7,), 0.5 / (1 + place)) for place, patch_id in enumerate(active))
+
+    def labels(self) -> tuple[Label, ...]:
+        return tuple(self.kept.values())
+
+    def label(self, label: Label) -> None:
+        if "refuse" in label.name:
+            raise SessionError("session /tmp/fake.hera cannot be written: the disk is full")
+        self.kept[label.feature] = label
+
+    def import_labels(self, path: Path) -> int:
+        if "bad" in path.name:
+            raise InputError(f"file {path} holds no names")
+        self.kept[5] = Label(5, "imported colours", "words for colours", source="import")
+        return 1
+
+
+def tokens_of(text: str) -> tuple[str, ...]:
+    """Words with the blank before them, newlines by themselves."""
+    return tuple(re.findall(r"\n| ?[^ \n]+| +", text))
 
 
 def _metrics(js: float, step: int) -> dict[str, dict[str, float]]:

@@ -102,7 +102,7 @@ def test_a_bad_block_is_told_in_one_sentence_and_nothing_runs(window, engine, ev
 
 
 def test_a_setting_out_of_range_is_refused_before_the_engine(window, engine, qtbot):
-    window.controller._submit(EvolveRequest("good", strength=5000.0))
+    window.controller.submit(EvolveRequest("good", strength=5000.0))
     settle(qtbot, window)
     assert messages(window)[-1].startswith("configuration key 'evolution.learning_rate' is 5000.0: ")
     assert engine.settings == []

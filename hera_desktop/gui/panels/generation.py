@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QGridLayout,
     QHeaderView,
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
-    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
 
+from ..continuation import Continuation
 from ..labels import EmptyState, dim_label, title_label
 from ..measures import visible
 from ..records import Side, Step, TextPiece
-from ..theme import GRID, MARGIN, monospace, tabular, theme_of
+from ..theme import GRID, MARGIN, monospace, tabular
 
 if TYPE_CHECKING:
     from hera_desktop.engine.records import EvolveResult
@@ -37,10 +36,9 @@ class GenerationPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.labels = {side: title_label(side.capitalize()) for side in SIDES}
-        self.texts = {side: _text_view(f"Text {side} the step") for side in SIDES}
+        self.texts = {side: Continuation(f"Text {side} the step") for side in SIDES}
         self.tables = {side: _token_table(f"Next tokens {side} the step") for side in SIDES}
         self.surprise = dim_label()
-        self._prompt = ""
         self._stack = QStackedLayout(self)
         self._stack.addWidget(EmptyState("Before and after", PURPOSE, FIRST_ACTION))
         self._stack.addWidget(self._comparison())
@@ -67,11 +65,10 @@ class GenerationPanel(QWidget):
 
     def begin(self, prompt: str) -> None:
         """A step has been started: the texts of the last one no longer hold."""
-        self._prompt = prompt
         self._stack.setCurrentIndex(1)
         for side in SIDES:
             self.labels[side].setText(side.capitalize())
-            self._write_prompt(side)
+            self.texts[side].begin(prompt)
             self._fill(side, ())
         self.surprise.setText("")
 
@@ -90,33 +87,9 @@ class GenerationPanel(QWidget):
             self.surprise.setText(_about(step.result))
 
     def add_text(self, piece: TextPiece) -> None:
-        self._append(self.texts[piece.side], piece.text, self.palette().text().color())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            for view in self.texts.values():  # the colours are in the text: write it again
-                said = view.toPlainText()[len(self._prompt) :]
-                self._write_prompt_to(view)
-                self._append(view, said, self.palette().text().color())
+        self.texts[piece.side].add(piece.text)
 
     # --- drawing ----------------------------------------------------------------------------------------------------
-
-    def _write_prompt(self, side: Side) -> None:
-        self._write_prompt_to(self.texts[side])
-
-    def _write_prompt_to(self, view: QTextEdit) -> None:
-        view.clear()
-        self._append(view, self._prompt, QColor(theme_of(self.palette()).dim))
-
-    @staticmethod
-    def _append(view: QTextEdit, text: str, colour: QColor) -> None:
-        cursor = QTextCursor(view.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        style = QTextCharFormat()
-        style.setForeground(colour)
-        cursor.insertText(text, style)
-        view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
 
     def _fill(self, side: Side, tokens: Sequence[tuple[str, float]]) -> None:
         table = self.tables[side]
@@ -136,14 +109,6 @@ def _about(result: EvolveResult) -> str:
         f"prompt surprise {before:.3f} → {after:.3f} nats a token · features {names} · "
         f"{result.strategy}, block {where}, rank {result.rank}, norm {result.norm:.3g} · {result.seconds:.1f} s"
     )
-
-
-def _text_view(name: str) -> QTextEdit:
-    view = QTextEdit()
-    view.setReadOnly(True)
-    view.setTabChangesFocus(True)
-    view.setAccessibleName(name)
-    return view
 
 
 def _token_table(name: str, rows: int = 5) -> QTableWidget:

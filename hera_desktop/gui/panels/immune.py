@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from ..labels import DimLabel, EmptyState, separator, title_label
-from ..marks import draw_mark
+from ..mark_view import MarkView
 from ..measures import MEASURES, Measure
 from ..plots import Limits, MeasurePlot
 from ..records import Snapshot, TimelineRow
@@ -17,27 +16,6 @@ MERGE_MS = 30
 PURPOSE = "Every step is measured on the probe texts, and refused where a measure is over its limit."
 FIRST_ACTION = "Evolve a prompt to see its measures here."
 VERDICTS = {"committed": "committed", "warning": "committed with a warning", "rejected": "rejected"}
-
-
-class Mark(QWidget):
-    """One state's mark."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.mark = "committed"
-
-    def sizeHint(self) -> QSize:
-        return QSize(2 * GRID, 2 * GRID)
-
-    def show_mark(self, mark: str) -> None:
-        self.mark = mark
-        self.update()
-
-    def paintEvent(self, _: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_mark(painter, self.rect().toRectF().center(), self.mark, theme_of(self.palette()))
-        painter.end()
 
 
 class MeasureView(QWidget):
@@ -84,7 +62,7 @@ class ImmunePanel(QWidget):
         self._count = 0
         last = len(MEASURES) - 1
         self.views = [MeasureView(measure, number == last) for number, measure in enumerate(MEASURES)]
-        self.mark = Mark()
+        self.mark = MarkView()
         self.verdict = title_label("")
         self.reason = QLabel()
         self._timer = QTimer(self, singleShot=True, interval=MERGE_MS)
