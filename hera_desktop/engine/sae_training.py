@@ -96,15 +96,11 @@ class TrainingFigures:
     tokens_per_second: float
 
 
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
-
-
 def train_sae(
     model: LanguageModel,
     spec: SaeTraining,
     out: Path,
-    progress: Callable[[str, float | None], None] = _quiet,
+    progress: Callable[[str, float | None], None] = lambda what, share: None,
     figures: Callable[[TrainingFigures], None] = lambda figures: None,
     cancelled: Callable[[], bool] = lambda: False,
     resume: bool = False,

@@ -8,8 +8,9 @@ The rule, first match wins:
    the word before, both: “capital of”.
 3. At least 75 % of the peaks are of one kind - digits, line breaks, quotation marks, brackets, code marks,
    punctuation, symbols, letters of another script, words in capitals: the kind, and for marks which ones.
-4. Otherwise the two or three commonest tokens, and after an arrow where they lead, if the text bears it out: “New, Los →
-   Angeles”. That is the token the feature raises most among those that come next in at least two of these contexts.
+4. Otherwise the two or three commonest tokens, and after an arrow where they lead, if the text bears it out: “New,
+   Los → Angeles”. That is the token the feature raises most among those that come next in at least two of these
+   contexts.
 """
 
 from __future__ import annotations
