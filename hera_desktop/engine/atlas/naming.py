@@ -156,7 +156,7 @@ def _several(peaks: Sequence[tuple[str, str]], raised: Sequence[str]) -> str:
 
 
 def _readable(token: str) -> bool:
-    return bool(token.strip()) and "�" not in token and token.strip().isprintable()
+    return any(c.isalnum() for c in token) and "�" not in token and token.strip().isprintable()
 
 
 def _key(token: str) -> str:

@@ -139,6 +139,8 @@ class FeatureBrowser(QWidget):
             self.view.steering.suggest_prompt(found.text)
             self.view.proposal.suggest_prompt(found.text)
         self._show_activation()
+        if not again:
+            self.finder.table.scrollToTop()  # the strongest come first
         self._show_ticked()
         self._look_on_text()
 
@@ -198,6 +200,7 @@ class FeatureBrowser(QWidget):
     def _on_token(self, position: int | None) -> None:
         self._token = position
         self.finder.table.sort_by(ACTIVATION, descending=True)
+        self.finder.table.scrollToTop()
         self._show_activation()
         self.finder.table.scrollToTop()
 

@@ -3,8 +3,8 @@ text out through the style sheet: some 20 ms for a page of rows, and this about 
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..theme import GRID
@@ -21,9 +21,12 @@ class CellDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._metrics: dict[bool, QFontMetrics] = {}
+        self._pixmaps: dict[tuple[int, float], QPixmap] = {}
 
-    def fonts_changed(self) -> None:
+    def forget(self) -> None:
+        """Fonts and colours have changed."""
         self._metrics.clear()
+        self._pixmaps.clear()
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -41,12 +44,23 @@ class CellDelegate(QStyledItemDelegate):
         self._paint_text(painter, option, rect.adjusted(GRID, 0, -GRID, 0), feature, column)
 
     def _paint_icon(self, painter: QPainter, rect: QRect, feature: int, column: int) -> None:
+        model = self._model
+        if column == TICK:
+            icon = model.ticked_icon if feature in model.ticked else model.free_icon
+        elif model.features.pinned[feature]:
+            icon = model.pin_icon
+        else:
+            return
         place = QRect(0, 0, ICON, ICON)
         place.moveCenter(rect.center())
-        if column == TICK:
-            (self._model.ticked_icon if feature in self._model.ticked else self._model.free_icon).paint(painter, place)
-        elif self._model.features.pinned[feature]:
-            self._model.pin_icon.paint(painter, place)
+        painter.drawPixmap(place, self._pixmap(icon, painter.device().devicePixelRatio()))
+
+    def _pixmap(self, icon: QIcon, ratio: float) -> QPixmap:
+        """An icon as it is on this screen: its font is drawn once, and not for every row."""
+        key = (icon.cacheKey(), ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = icon.pixmap(QSize(ICON, ICON), ratio)
+        return self._pixmaps[key]
 
     def _paint_text(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRect, feature: int, column: int

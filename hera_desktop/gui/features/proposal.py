@@ -29,7 +29,7 @@ VERDICTS = {"safe": "Safe", "warning": "Safe, with a warning", "reject": "Reject
 MARKS = {"safe": "committed", "warning": "warning", "reject": "rejected"}
 COMMIT_TIP = "Put the edit on the timeline"
 RECORD_TIP = "Keep the refusal on the timeline; the model stays as it is"
-WIDE = 84 * GRID
+WIDE = 92 * GRID
 DROP_TIP = "Forget the proposal; the model stays as it is"
 
 
@@ -127,7 +127,8 @@ class ProposalView(QWidget):
         wide = event.size().width() >= WIDE
         direction = QBoxLayout.Direction
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
-        self._body.setStretch(2, 1 if wide else 0)
+        self._body.setStretch(0, 6 if wide else 1)
+        self._body.setStretch(2, 7 if wide else 0)
         self._line.setFrameShape(QFrame.Shape.VLine if wide else QFrame.Shape.HLine)
 
     def _connect(self) -> None:

@@ -131,5 +131,5 @@ class FeatureTable(QTableView):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.FontChange):
             self.features_model.set_theme(theme_of(self.palette()), self.font())
-            self._cells.fonts_changed()
+            self._cells.forget()
             self.viewport().update()
