@@ -109,6 +109,11 @@ class FeatureController(QObject):
             self._atlas.close()
             self._atlas = None
 
+    @property
+    def looking(self) -> bool:
+        """A text, feature or label is being read or written on the model thread."""
+        return bool(self._running)
+
     # --- what comes back --------------------------------------------------------------------------------------------
 
     def _look(self, request: Request) -> None:

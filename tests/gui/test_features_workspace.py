@@ -206,6 +206,30 @@ def test_base_and_edited_are_equal_until_an_edit_and_after_its_rollback(window, 
     assert own.verdict.text() == "Equal, bit for bit."
 
 
+def test_on_a_real_model_the_columns_differ_after_an_edit_and_are_equal_after_its_rollback(real_window, evolve, qtbot):
+    window = real_window()
+    rest(qtbot, window)
+    browser = window.features.panel.browser
+    assert browser.view.page_stack.currentWidget() is browser.view.building
+    evolve(window, TEXT)
+    window.workspaces.setCurrentIndex(FEATURES)
+    rest(qtbot, window)
+    feature = window.controller.snapshot.timeline.rows[1].details["features"][0][0]
+    browser.choose(feature)
+    browser.view.tabs.setCurrentIndex(OWN_TEXT)
+    rest(qtbot, window)
+    found = browser.on_text
+    assert found.on_text.differs
+    assert [along.patch_id for along in found.along] == ["p1"]
+    assert found.along[0].share > 0
+    assert browser.view.own_text.verdict.text().startswith("Different: by up to ")
+    window.controller.move("undo")
+    rest(qtbot, window)
+    assert browser.on_text.on_text.base == browser.on_text.on_text.edited
+    assert browser.on_text.on_text.base == found.on_text.base
+    assert browser.view.own_text.verdict.text().startswith("Equal, bit for bit.")
+
+
 def test_a_patch_on_the_page_selects_its_step(window, browser, qtbot):
     for prompt in ("one", "reject two", "three"):
         window.controller.evolve(prompt)
