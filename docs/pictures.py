@@ -28,7 +28,7 @@ CASES = (
     ("paris", "The capital of France is Paris.", " Paris", 4448),
     ("digits", "In 1984 there were 37 of them.", "7", 4155),
     ("question", "How are you today? I am fine.", "?", 1763),
-    ("code", "def add(a, b):\n    return a + b", "def", 180),
+    ("code", "def add(a, b):\n    return a + b", " return", 180),
 )
 
 

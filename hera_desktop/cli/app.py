@@ -15,7 +15,7 @@ from hera_desktop import __version__
 from hera_desktop.engine.errors import Cancelled, HeraError, MachineError, one_line
 from hera_desktop.engine.places import log_file
 
-from . import bench, demo, features, models, output, sae, session
+from . import bench, demo, feature_edits, features, models, output, sae, session
 from .options import ConfigOption, SessionOption, SetOption, read_config
 
 log = logging.getLogger("hera_desktop.cli")
@@ -101,6 +101,7 @@ def _choose_display(picture_only: bool) -> None:
 
 session.add_verbs(app)
 app.add_typer(models.app, name="models")
+feature_edits.add_verbs(features.app)
 app.add_typer(features.app, name="features")
 app.add_typer(sae.app, name="sae")
 app.add_typer(bench.app, name="bench")

@@ -238,3 +238,36 @@ def test_an_export_that_cannot_be_written_is_one_sentence(files, bare, session, 
     assert_one_sentence(result, "--feature", ".html")
     assert_one_sentence(run("features", "export", "--out", "/no/such/x.csv", *options), "/no/such/x.csv")
     assert_one_sentence(run("features", "export", "--out", str(tmp_path / "x.csv"), *bare.options(session)), "no atlas")
+
+
+def test_steering_is_previewed_and_leaves_nothing(files, session):
+    options = files.options(session)
+    found = document("steer", PROMPT, "--feature", "5", "--strength", "8", "--tokens", "4", *options)
+    assert found["identity"] == 0
+    assert found["base"] == found["edited"]
+    assert found["steered"] != found["edited"]
+    again = document("steer", PROMPT, "--feature", "5", "--strength", "0", "--tokens", "4", *options)
+    assert again["steered"] == again["edited"] == found["edited"]
+
+
+def test_an_edit_from_features_is_judged_first_and_kept_on_request(files, session):
+    wanted = ("propose", PROMPT, "--feature", "5", "--feature", "9", *files.options(session))
+    judged = document(*wanted)
+    assert judged["committed"] is None
+    assert {feature["id"] for feature in judged["features"]} == {5, 9}
+    assert json.loads(run("timeline", "--session", str(session), "--json").stdout)["entries"] == []
+    kept = document(*wanted, "--commit")["committed"]
+    assert (kept["patch_id"], kept["status"]) == ("p1", "committed")
+    assert len(json.loads(run("timeline", "--session", str(session), "--json").stdout)["entries"]) == 1
+
+
+def test_a_rejected_edit_ends_with_status_one(files, session):
+    strict = ("--set", "immune.max_js_divergence=0", "--set", "immune.cumulative.max_js_divergence=0")
+    result = run("features", "propose", PROMPT, "--feature", "5", "--json", *files.options(session), *strict)
+    assert result.exit_code == 1
+    assert json.loads(result.stdout)["verdict"]["level"] == "reject"
+
+
+def test_a_feature_out_of_range_is_named(files, session):
+    for verb in (("steer", PROMPT, "--feature", "96", "--strength", "1"), ("propose", PROMPT, "--feature", "96")):
+        assert_one_sentence(run("features", *verb, *files.options(session)), "feature 96 is out of range")

@@ -128,7 +128,7 @@ class ProposalView(QWidget):
         direction = QBoxLayout.Direction
         self._body.setDirection(direction.LeftToRight if wide else direction.TopToBottom)
         self._body.setStretch(0, 6 if wide else 1)
-        self._body.setStretch(2, 7 if wide else 0)
+        self._body.setStretch(2, 8 if wide else 0)
         self._line.setFrameShape(QFrame.Shape.VLine if wide else QFrame.Shape.HLine)
 
     def _connect(self) -> None:

@@ -60,7 +60,7 @@ class FeaturesPanel(QWidget):
         if sae is None:
             self.browser.open("", 0, None)
         else:
-            self.browser.view.building.show_sae(sae.name, sae.d_sae)
+            self.browser.view.building.show_sae(sae.name, sae.d_sae, built=atlas is not None)
             self.browser.open(sae.fingerprint, sae.d_sae, atlas, opened.labels, opened.max_density)
         if another:
             self.show_browser()
