@@ -1,11 +1,12 @@
 """Makes the pictures of the feature browser in docs/: the real window on the default model, driven without a person.
 
-    python docs/pictures.py light        (or dark; one theme a run)
+python docs/pictures.py light        (or dark; one theme a run)
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -18,7 +19,10 @@ os.environ["HERA_THEME"] = theme
 
 from PySide6.QtWidgets import QApplication  # noqa: E402
 
+from hera_desktop.engine.catalogue import get_entry  # noqa: E402
+from hera_desktop.engine.places import shipped  # noqa: E402
 from hera_desktop.gui.controller import Controller  # noqa: E402
+from hera_desktop.gui.edit_requests import BuildAtlasRequest  # noqa: E402
 from hera_desktop.gui.main_window import MainWindow  # noqa: E402
 from hera_desktop.gui.requests import LoadRequest  # noqa: E402
 from hera_desktop.gui.theme import SystemTheme  # noqa: E402
@@ -46,11 +50,12 @@ def wait(app: QApplication, done: Callable[[], bool], seconds: float = 240) -> N
 
 
 class Pictures:
-    def __init__(self) -> None:
-        self.app = QApplication(sys.argv[:1])
-        SystemTheme(self.app)
+    """One window and what is done in it; ``settings`` as ``--set`` takes them."""
+
+    def __init__(self, app: QApplication, *settings: str) -> None:
+        self.app = app
         session = Path(tempfile.mkdtemp()) / "pictures.hera"
-        self.controller = Controller(LoadRequest(None, (), str(session)))
+        self.controller = Controller(LoadRequest(None, settings, str(session)))
         self.window = MainWindow(self.controller)
         self.window.resize(1440, 900)
         self.window.show()
@@ -65,7 +70,26 @@ class Pictures:
         self.settle()
         self.window.grab().save(str(FOLDER / f"{name}-{theme}.png"))
 
-    def run(self) -> None:
+    def close(self) -> None:
+        self.window.close()
+        self.controller.close()
+
+    def without_sae(self) -> None:
+        """A model that the catalogue does not know: its features are still to be trained."""
+        self.window.workspaces.setCurrentIndex(1)
+        self.save("features-no-sae")
+
+    def without_atlas(self) -> None:
+        """An SAE of one's own: the page offers to build the atlas, and builds it."""
+        self.window.workspaces.setCurrentIndex(1)
+        self.save("features-no-atlas")
+        self.window.features.controller.run(BuildAtlasRequest((str(Path(__file__).parent),), 6000))
+        wait(self.app, lambda: self.window.status.bar.value() > 20 or self.controller.ready)
+        self.window.grab().save(str(FOLDER / f"features-building-{theme}.png"))
+        self.controller.cancel()
+        self.settle()
+
+    def browse(self) -> None:
         self.controller.evolve("The capital of France is")
         self.settle()
         self.save("evolve")
@@ -84,7 +108,6 @@ class Pictures:
             browser.choose(feature)
             self.save(f"features-{name}")
         self.tabs(browser)
-        self.controller.close()
 
     def tabs(self, browser) -> None:
         """The case of Paris on the other tabs: own text, steering, and an edit proposed from it."""
@@ -105,5 +128,23 @@ class Pictures:
             self.save(f"features-{name}")
 
 
+def main() -> None:
+    app = QApplication(sys.argv[:1])
+    SystemTheme(app)
+    own = Path(tempfile.mkdtemp())
+    default = get_entry("SmolLM2-135M-Instruct")
+    (own / "my-model").symlink_to(default.folder)
+    shutil.copytree(shipped("resources", "sae", "smollm2-135m-instruct-7"), own / "my-sae")
+    (own / "my-sae" / "atlas.sqlite").unlink()
+    for settings, pictures in (
+        ((f"model.name={own / 'my-model'}",), Pictures.without_sae),
+        ((f"sae.path={own / 'my-sae'}",), Pictures.without_atlas),
+        ((), Pictures.browse),
+    ):
+        window = Pictures(app, *settings)
+        pictures(window)
+        window.close()
+
+
 if __name__ == "__main__":
-    Pictures().run()
+    main()

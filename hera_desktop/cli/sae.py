@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.places import shipped
 
 from . import output
 from .options import ConfigOption, JsonOption, SetOption, read_config
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Sparse autoencoders: write-text, train, eval.", no_args_is_help=True)
 TEXT_HELP = "Text: files and folders of .txt, .txt.gz or .md; several are mixed."
-TextOption = Annotated[list[Path], typer.Option("--text", metavar="PATH", help=TEXT_HELP)]
 
 
 @app.command("write-text")
@@ -120,18 +120,23 @@ class _Line:
 
 @app.command("eval")
 def evaluate(
-    text: TextOption,
+    text: Annotated[
+        list[Path] | None, typer.Option("--text", metavar="PATH", help=f"{TEXT_HELP} Default: the shipped one.")
+    ] = None,
     tokens: Annotated[int, typer.Option(min=1000, help="Activations to measure on.")] = 50_000,
     loss_tokens: Annotated[int, typer.Option(min=100, help="Tokens for the figures of the loss.")] = 10_000,
     sae: Annotated[
         list[Path] | None, typer.Option("--sae", metavar="FOLDER", help="An SAE to measure; several may be given.")
     ] = None,
-    shipped: Annotated[bool, typer.Option("--shipped", help="Measure all SAEs that come with the model.")] = False,
+    all_shipped: Annotated[bool, typer.Option("--shipped", help="Measure all SAEs that come with the model.")] = False,
     config: ConfigOption = None,
     overrides: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How good SAEs are on held-out text; without --sae or --shipped the configured one."""
+    """How good SAEs are on held-out text; without --sae or --shipped the configured one.
+
+    The text that comes with the program was written by the default model, and no shipped SAE was trained on it.
+    """
     settings = read_config(config, overrides)
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.config import SaeConfig
@@ -139,12 +144,13 @@ def evaluate(
     from hera_desktop.engine.sae import load_features, shipped_saes
     from hera_desktop.engine.sae_evaluation import measure_sae
 
+    held_out = text or [shipped("data", "held_out.txt")]
     model, _ = load_model(settings)
-    wanted = [SaeConfig(path=str(path)) for path in [*(sae or []), *(shipped_saes(model) if shipped else [])]]
+    wanted = [SaeConfig(path=str(path)) for path in [*(sae or []), *(shipped_saes(model) if all_shipped else [])]]
     found = []
     for reference in wanted or [settings.sae]:
         reader = load_features(reference, model)
-        quality = measure_sae(model, reader.sae, text, tokens, loss_tokens, progress=output.progress)
+        quality = measure_sae(model, reader.sae, held_out, tokens, loss_tokens, progress=output.progress)
         found.append({"name": reader.info.name, **asdict(quality)})
     if as_json:
         output.show_json(found if len(found) > 1 else found[0])

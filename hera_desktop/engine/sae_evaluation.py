@@ -25,6 +25,8 @@ from .model import LanguageModel
 DENSE = 0.1
 SINK = 3.0
 ROWS = 16
+LOSS_ROWS = 4
+"""Contexts in a whole pass: the logits of more would fill the memory of a laptop."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def measure_sae(
         sums.add(sae, chunk)
     losses = _Losses(model, sae, hook_name, skip_positions)
     pieces = contexts(model, text, context)
-    while losses.tokens < loss_tokens and (group := list(islice(pieces, ROWS))):
+    while losses.tokens < loss_tokens and (group := list(islice(pieces, LOSS_ROWS))):
         progress("running the model on reconstructions", losses.tokens / loss_tokens)
         losses.add(group)
     clean, spliced, zeroed, kl = (value / losses.tokens for value in losses.sums)

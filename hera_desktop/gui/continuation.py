@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
-from .theme import theme_of
+from .theme import recoloured, theme_of
 
 
 class Continuation(QTextEdit):
@@ -47,5 +47,5 @@ class Continuation(QTextEdit):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event):
             self._write()  # the colours are in the text

@@ -30,7 +30,7 @@ from .panels.timeline import TimelinePanel
 from .records import JobProgress, Loading, Outcome, Snapshot, Step, StepChoices, StepSettings, TextPiece
 from .requests import EvolveRequest, LoadRequest, Request
 from .status_line import StatusLine
-from .theme import MARGIN, theme_of
+from .theme import MARGIN, recoloured, theme_of
 
 EVOLVE, FEATURES = range(2)
 WORKSPACES = ("Evolve", "Features")
@@ -229,7 +229,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange):
+        if recoloured(event):
             self.actions_.colour(theme_of(self.palette()))
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -10,7 +10,7 @@ from superqt import QElidingLabel
 from .messages import Message
 from .records import JobProgress
 from .sentences import short_hash
-from .theme import GRID, MARGIN, monospace, theme_of
+from .theme import GRID, MARGIN, monospace, recoloured, theme_of
 
 SHOW_AFTER_MS = 300
 ICONS = {"warning": "mdi6.alert-outline", "error": "mdi6.alert-circle-outline"}
@@ -92,5 +92,5 @@ class StatusLine(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event):
             self._draw_icon()

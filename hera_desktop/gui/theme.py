@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -88,6 +88,12 @@ QProgressBar::chunk { background: palette(accent); }
 """
 """Flat headers, room between columns, boxes that can be seen on a dark ground, and progress in the accent colour, which
 Fusion does not give by palette alone."""
+
+
+def recoloured(event: QEvent) -> bool:
+    """Whether a ``changeEvent`` may have brought other colours. The application's own event can come before a widget's
+    palette has followed, the widget's before the application's: both count."""
+    return event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.PaletteChange)
 
 
 def theme_of(palette: QPalette) -> Theme:

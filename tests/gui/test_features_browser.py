@@ -14,7 +14,7 @@ from hera_desktop.gui.features.feature_view import EDIT, OWN_TEXT
 from hera_desktop.gui.features.strip import TokenStrip
 from hera_desktop.gui.features.table_model import ACTIVATION, DENSITY, ID, NAME, PIN, TICK
 from hera_desktop.gui.features.tokens import TokenRuns
-from hera_desktop.gui.theme import monospace
+from hera_desktop.gui.theme import DARK, LIGHT, monospace, palette_of
 
 from .fake import FakeEngine, FakeLab
 
@@ -391,8 +391,17 @@ def test_the_feature_is_looked_at_on_the_text_only_while_that_is_seen(browser, r
     assert len(wanted) == 2
 
 
-def test_the_theme_can_change(browser, read):
+def test_the_theme_can_change(browser, read, qapp):
     browser.choose(3)
-    for widget in (browser, browser.finder.table, browser.view.page.histogram, browser.view.header):
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationPaletteChange))
-    browser.grab()
+    light = qapp.palette()
+    try:
+        backgrounds = []
+        for theme in (LIGHT, DARK):
+            qapp.setPalette(palette_of(theme))
+            for widget in (browser, browser.finder.table, browser.view.page.histogram, browser.view.header):
+                QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationPaletteChange))
+            picture = browser.view.page.histogram.grab().toImage()
+            backgrounds.append(picture.pixelColor(2, picture.height() // 3).lightness())
+        assert backgrounds[0] > 200 > 60 > backgrounds[1]
+    finally:
+        qapp.setPalette(light)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from hera_desktop.engine.atlas.records import Histogram
 
-from ..theme import Theme, theme_of
+from ..theme import Theme, recoloured, theme_of
 
 HEIGHT = 92
 AXIS_HEIGHT = 20
@@ -17,6 +17,8 @@ AXIS_HEIGHT = 20
 
 class HistogramPlot(pg.PlotWidget):
     """Bars over activation; counts on a square-root scale, so that few strong tokens can be seen beside many weak."""
+
+    _bars: pg.BarGraphItem | None = None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,5 +64,5 @@ class HistogramPlot(pg.PlotWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event) and self._bars is not None:  # the first one comes while the plot is being made
             self._colour()

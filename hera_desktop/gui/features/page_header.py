@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButt
 from hera_desktop.engine.atlas.records import Label
 
 from ..labels import DimLabel, title_label
-from ..theme import GRID, theme_of
+from ..theme import GRID, recoloured, theme_of
 from .fields import TextLine
 
 MARKS = {"user": "yours", "import": "imported", "auto": "automatic"}
@@ -157,7 +157,7 @@ class PageHeader(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event):
             self._draw_icons()
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from ..theme import GRID, theme_of
+from ..theme import GRID, recoloured, theme_of
 from .cell_delegate import CellDelegate
 from .feature_list import FeatureList
 from .table_model import ACTIVATION, COLUMN_NAMES, DENSITY, ID, MAX, NAME, PIN, TICK, FeatureTableModel
@@ -129,7 +129,7 @@ class FeatureTable(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() in (QEvent.Type.ApplicationPaletteChange, QEvent.Type.FontChange):
+        if recoloured(event) or event.type() == QEvent.Type.FontChange:
             self.features_model.set_theme(theme_of(self.palette()), self.font())
             self._cells.forget()
             self.viewport().update()

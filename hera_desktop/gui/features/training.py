@@ -9,7 +9,7 @@ from ..edit_records import SaeTrained, TrainingPoint
 from ..edit_requests import TrainSaeRequest
 from ..labels import DimLabel, separator, title_label
 from ..records import JobProgress
-from ..theme import GRID, MARGIN
+from ..theme import GRID, MARGIN, recoloured
 from .fields import button, row
 from .figure_plot import FIGURES, FigurePlot
 from .plain_table import PlainTable
@@ -201,7 +201,7 @@ class TrainingView(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event):
             self._redraw()
 
     # --- what the user does -----------------------------------------------------------------------------------------

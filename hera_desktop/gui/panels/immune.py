@@ -10,7 +10,7 @@ from ..mark_view import MarkView
 from ..measures import MEASURES, Measure
 from ..plots import Limits, MeasurePlot
 from ..records import Snapshot, TimelineRow
-from ..theme import GRID, MARGIN, tabular, theme_of
+from ..theme import GRID, MARGIN, recoloured, tabular, theme_of
 
 MERGE_MS = 30
 PURPOSE = "Every step is measured on the probe texts, and refused where a measure is over its limit."
@@ -148,7 +148,7 @@ class ImmunePanel(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
+        if recoloured(event):
             self._timer.start()
 
 
