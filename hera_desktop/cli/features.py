@@ -123,13 +123,14 @@ def search(
 
 
 def _search(atlas: Atlas, labels: dict[int, Label], query: str) -> list[int]:
-    """Pinned features first, then by number."""
+    """Pinned features first, then those whose name matches, then those whose tokens or contexts do."""
     from hera_desktop.engine.atlas.words import matches
 
     mine = {feature for feature, label in labels.items() if matches(query, f"{label.name} {label.note}")}
     pinned = {feature for feature, label in labels.items() if label.pinned}
     found = mine.union(atlas.search(query).tolist())
-    return sorted(found, key=lambda feature: (feature not in pinned, feature))
+    named = mine.union(feature for feature in found if matches(query, atlas.names[feature]))
+    return sorted(found, key=lambda feature: (feature not in pinned, feature not in named, feature))
 
 
 def _summary(atlas: Atlas, feature: int, label: Label | None) -> dict[str, Any]:

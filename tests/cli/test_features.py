@@ -271,3 +271,15 @@ def test_a_rejected_edit_ends_with_status_one(files, session):
 def test_a_feature_out_of_range_is_named(files, session):
     for verb in (("steer", PROMPT, "--feature", "96", "--strength", "1"), ("propose", PROMPT, "--feature", "96")):
         assert_one_sentence(run("features", *verb, *files.options(session)), "feature 96 is out of range")
+
+
+def test_a_feature_whose_name_matches_comes_before_those_whose_contexts_do(files, session):
+    everything = document("search", "", "--count", "96", *files.options(session))["features"]
+    name = max((row["auto_name"] for row in everything), key=lambda text: text.count(" "))
+    word = name.replace("“", " ").replace("”", " ").split()[0]
+    rows = document("search", word, "--count", "96", *files.options(session))["features"]
+    from hera_desktop.engine.atlas.words import matches
+
+    order = [matches(word, row["auto_name"]) for row in rows]
+    assert order[0]
+    assert order == sorted(order, reverse=True)
