@@ -110,6 +110,8 @@ class FeatureBrowser(QWidget):
             self._forget()
         self.text.show_limit(self.features.max_density, known=atlas is not None)
         self.finder.show_features(self.features)
+        if atlas is not None and not same:
+            self.view.page.warm_up(atlas.page(0), self.features)
         self._show_feature()
 
     def _forget(self) -> None:

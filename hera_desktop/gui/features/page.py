@@ -92,6 +92,12 @@ class PageView(QScrollArea):
         if another:
             self.verticalScrollBar().setValue(0)
 
+    def warm_up(self, page: FeaturePage, features: FeatureList) -> None:
+        """Draw a page where nobody sees it: fonts and plots are made ready, so that the first page opens like any."""
+        self.show_page(page, features)
+        self.grab()
+        self.page = None
+
     def picture(self, title: str) -> QPixmap:
         """The whole page below its title, also what is scrolled out of sight."""
         body = self.content.grab()
