@@ -19,6 +19,7 @@ from typing import Any
 from .errors import InputError, SessionError, one_line
 from .labels import LABELS_SCHEMA, FeatureLabels
 from .patches import Patch
+from .sqlite_header import read_header
 from .timeline import Event, Kind, Timeline, state_hash
 
 APPLICATION_ID = 0x48455241  # "HERA"
@@ -289,20 +290,15 @@ _SELECT_ENTRY = "SELECT step, patch_id, status, prompt, details, note, time FROM
 
 
 def _check_header(path: Path) -> None:
-    """Look at the first 100 bytes, so that a file which is not ours is never opened for writing.
-
-    The SQLite file format keeps user_version at byte 60 and application_id at byte 68 (big-endian).
-    """
-    with path.open("rb") as file:
-        header = file.read(100)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    """Look at the header first, so that a file which is not ours is never opened for writing."""
+    header = read_header(path)
+    if header is None:
         raise SessionError(f"session {path} is damaged or not a HERA session")
-    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-    if application != APPLICATION_ID:
+    if header.application_id != APPLICATION_ID:
         raise SessionError(f"{path} is not a HERA session (an SQLite file of another program)")
-    if version > SCHEMA_VERSION:
+    if header.user_version > SCHEMA_VERSION:
         raise SessionError(
-            f"session {path} has schema {version}, and this program knows up to {SCHEMA_VERSION}; update it"
+            f"session {path} has schema {header.user_version}, and this program knows up to {SCHEMA_VERSION}; update it"
         )
 
 

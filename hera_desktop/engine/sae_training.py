@@ -6,7 +6,6 @@ A training writes a checkpoint every few minutes and when it is cancelled, and g
 from __future__ import annotations
 
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -34,15 +33,14 @@ from torch import Tensor
 from .activations import activation_batches
 from .errors import Cancelled, InputError
 from .model import LanguageModel
+from .sae_checkpoint import PROGRESS, checkpoint_in, drop_checkpoints, keep_checkpoint, new_checkpoint
 from .sae_evaluation import store_density
 
 Architecture = Literal["topk", "batchtopk", "jumprelu"]
 ARCHITECTURES: tuple[Architecture, ...] = get_args(Architecture)
-CHECKPOINT = "checkpoint"
 CHECKPOINT_SECONDS = 180
 BUFFER = 65_536
 ROWS = 16
-_PROGRESS = "progress.json"
 
 
 @dataclass(frozen=True)
@@ -137,19 +135,22 @@ def train_sae(
     record = {**_plain(spec), "text": [path.name for path in spec.text], "model": model.info.name}
     record |= {"base": model.info.fingerprint, "dtype": model.info.dtype}
     (out / "training.json").write_text(json.dumps(record, indent=1), encoding="utf-8")
-    shutil.rmtree(out / CHECKPOINT, ignore_errors=True)
+    drop_checkpoints(out)
     return out
 
 
 def checkpoint_of(out: Path) -> SaeTraining:
     """What the unfinished training in folder ``out`` trains; InputError where there is none."""
+    place = checkpoint_in(out)
+    if place is None:
+        raise InputError(f"folder '{out}' holds no unfinished training")
     try:
-        stored = json.loads((out / CHECKPOINT / _PROGRESS).read_text(encoding="utf-8"))["spec"]
+        stored = json.loads((place / PROGRESS).read_text(encoding="utf-8"))["spec"]
         known = {field.name for field in fields(SaeTraining)}
         stored = {key: value for key, value in stored.items() if key in known}
         return SaeTraining(**{**stored, "text": tuple(Path(path) for path in stored["text"])})
     except (OSError, ValueError, KeyError, TypeError):
-        raise InputError(f"folder '{out}' holds no unfinished training") from None
+        raise InputError(f"the unfinished training in '{out}' cannot be read") from None
 
 
 def _plain(spec: SaeTraining) -> dict[str, Any]:
@@ -162,7 +163,7 @@ def _check_folder(out: Path, spec: SaeTraining, resume: bool) -> None:
         changed = [key for key, value in _plain(spec).items() if stored[key] != value]
         if changed:
             raise InputError(f"the training in '{out}' was started with another {changed[0]}: {stored[changed[0]]}")
-    elif (out / CHECKPOINT).is_dir():
+    elif checkpoint_in(out):
         raise InputError(f"folder '{out}' holds an unfinished training; resume it, or choose a new folder")
     elif out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise InputError(f"folder '{out}' is not empty; the SAE needs a new one")
@@ -173,10 +174,12 @@ class _Run:
 
     def __init__(self, model: LanguageModel, spec: SaeTraining, hook_name: str, out: Path, resume: bool) -> None:
         self._model, self._spec, self._hook = model, spec, hook_name
-        self._folder = out / CHECKPOINT
+        self._out, place = out, checkpoint_in(out)
         self._device = str(model.device)
         torch.manual_seed(spec.seed)
-        stored = json.loads((self._folder / _PROGRESS).read_text(encoding="utf-8")) if resume else {"contexts": 0}
+        stored = {"contexts": 0}
+        if resume and place:
+            stored = json.loads((place / PROGRESS).read_text(encoding="utf-8"))
         self._contexts: int = stored["contexts"]
         stream = activation_batches(
             model,
@@ -198,10 +201,9 @@ class _Run:
         )
         for group in self._trainer.optimizer.param_groups:
             group["fused"] = True  # the same arithmetic, in one pass over the weights
-        if resume:
-            weights = load_file(self._folder / "sae_weights.safetensors")
-            self._trainer.sae.load_state_dict(weights)
-            self._trainer.load_trainer_state(self._folder)
+        if resume and place:
+            self._trainer.sae.load_state_dict(load_file(place / "sae_weights.safetensors"))
+            self._trainer.load_trainer_state(place)
 
     def _clipped(self, first: Tensor, stream: Iterator[Tensor]) -> Iterator[Tensor]:
         """The activations with overlong ones scaled down, counting the contexts that were read."""
@@ -306,15 +308,12 @@ class _Run:
 
     def _save(self) -> None:
         """Beside the last checkpoint first, so that there is always a whole one."""
-        new = self._folder.with_name(f"{CHECKPOINT}.new")
-        shutil.rmtree(new, ignore_errors=True)
-        new.mkdir(parents=True)
+        new = new_checkpoint(self._out)
         self._trainer.sae.save_model(str(new))
         self._trainer.save_trainer_state(new)
         state = {"spec": _plain(self._spec), "contexts": self._contexts, "norm_limit": self._limit}
-        (new / _PROGRESS).write_text(json.dumps(state, indent=1), encoding="utf-8")
-        shutil.rmtree(self._folder, ignore_errors=True)
-        new.rename(self._folder)
+        (new / PROGRESS).write_text(json.dumps(state, indent=1), encoding="utf-8")
+        keep_checkpoint(self._out)
 
 
 def _store_as_half(weights: Path) -> None:

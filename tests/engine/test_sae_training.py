@@ -89,6 +89,28 @@ def test_a_cancelled_training_goes_on_from_its_checkpoint(model, spec, text, tmp
     assert quality.explained_variance > 0.3
 
 
+def test_a_training_killed_while_it_changed_checkpoints_goes_on_from_the_new_one(model, spec, tmp_path):
+    out = tmp_path / "sae"
+    with pytest.raises(Cancelled):
+        train_sae(model, small(spec), out, cancelled=StopAfter(10))
+    (out / "checkpoint").rename(out / "checkpoint.new")  # the old one is gone, the new one not yet in its place
+    with expect_sentence(InputError, "unfinished"):
+        train_sae(model, small(spec), out)
+    told = []
+    train_sae(model, checkpoint_of(out), out, figures=told.append, resume=True)
+    assert told[0].tokens > 10 * 256
+    assert sorted(path.name for path in out.glob("checkpoint*")) == []
+
+
+def test_half_a_checkpoint_is_none(model, spec, tmp_path):
+    out = tmp_path / "sae"
+    with pytest.raises(Cancelled):
+        train_sae(model, small(spec), out, cancelled=StopAfter(3))
+    (out / "checkpoint" / "progress.json").unlink()
+    with expect_sentence(InputError, "no unfinished training"):
+        checkpoint_of(out)
+
+
 def test_resuming_takes_the_same_training_only(model, spec, tmp_path):
     out = tmp_path / "sae"
     with expect_sentence(InputError, "no unfinished training"):

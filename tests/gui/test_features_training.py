@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from hera_desktop.engine.errors import Cancelled, InputError
+from hera_desktop.engine.sae_checkpoint import PROGRESS, keep_checkpoint, new_checkpoint
 from hera_desktop.gui.edit_records import AtlasBuilt, SaeTrained, TrainingPoint
 from hera_desktop.gui.edit_requests import BuildAtlasRequest, TrainSaeRequest, training_point
 from hera_desktop.gui.features import text_choice, training_plan
@@ -49,11 +50,16 @@ def progress(what, share):
 # --- the parts ------------------------------------------------------------------------------------------------------
 
 
+def leave_checkpoint(folder: Path) -> None:
+    """What a cancelled training leaves."""
+    new_checkpoint(folder).joinpath(PROGRESS).write_text("{}", encoding="utf-8")
+    keep_checkpoint(folder)
+
+
 def test_what_is_declared_twice_agrees_with_the_engine():
     from hera_desktop.engine import activations, sae_training
 
     assert text_choice.SUFFIXES == activations.TEXT_SUFFIXES
-    assert training_plan.CHECKPOINT == sae_training.CHECKPOINT
     assert tuple(training_plan.ARCHITECTURES) == sae_training.ARCHITECTURES
     engine = asdict(sae_training.SaeTraining("", ()))
     own = asdict(TrainSaeRequest(""))
@@ -227,7 +233,7 @@ def test_the_folder_must_be_new(text, tmp_path):
     assert remarks(request(text, tmp_path, folder=""))["folder"] == "Choose the folder it is saved in."
     assert remarks(request(text, tmp_path, folder=text))["folder"] == f"{text} is a file; choose a new folder."
     assert "is not empty" in remarks(request(text, tmp_path, folder=str(tmp_path)))["folder"]
-    (tmp_path / "checkpoint").mkdir()
+    leave_checkpoint(tmp_path)
     assert "Resume goes on with it" in remarks(request(text, tmp_path, folder=str(tmp_path)))["folder"]
 
 
@@ -261,7 +267,7 @@ def test_a_taken_folder_is_not_suggested_unless_a_training_waits_there(view, tmp
     taken.mkdir(parents=True)
     view.form.block.setValue(9)
     assert view.form.folder.text() == f"{taken}-2"
-    (taken / "checkpoint").mkdir()
+    leave_checkpoint(taken)
     view.form.block.setValue(8)
     view.form.block.setValue(9)
     assert view.form.folder.text() == str(taken)
@@ -331,7 +337,7 @@ def test_a_cancelled_training_can_be_resumed(view, qtbot, text, tmp_path):
     view.form.folder.setText(str(folder))
     view.begin(view.form.request())
     view.add_point(point(1000))
-    (folder / "checkpoint").mkdir(parents=True)
+    leave_checkpoint(folder)
     view.withdraw()
     view.set_state(True, False)
     assert view.status.text() == "Cancelled after 1,000 tokens; its checkpoint can be resumed."

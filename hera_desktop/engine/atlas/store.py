@@ -15,6 +15,7 @@ from types import TracebackType
 import numpy as np
 
 from ..errors import HeraError, InputError, ModelError, one_line
+from ..sqlite_header import read_header
 from .page_data import BINS, RANGES, PageData, Ranked, slices, unpack, unpack_positive, window
 from .records import AtlasInfo, Example, ExampleRange, FeaturePage, Histogram, Neighbour, TokenLogit
 from .search_index import rows_with
@@ -190,22 +191,16 @@ def _neighbours(ranked: Ranked) -> tuple[Neighbour, ...]:
 
 
 def _check_header(path: Path) -> None:
-    """Say what the file is before SQLite opens it.
-
-    The header keeps the size of a page at byte 16 (1 for 65536), their number at 28, user_version at 60 and
-    application_id at 68 (big-endian).
-    """
-    with path.open("rb") as file:
-        header = file.read(100)
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    """Say what the file is before SQLite opens it."""
+    header = read_header(path)
+    if header is None:
         raise ModelError(f"atlas {path} is damaged or not a feature atlas")
-    version, application = (int.from_bytes(header[at : at + 4], "big") for at in (60, 68))
-    if application != APPLICATION_ID:
+    if header.application_id != APPLICATION_ID:
         raise ModelError(f"{path} is not a feature atlas (an SQLite file of another program)")
-    if version > SCHEMA_VERSION:
-        raise ModelError(f"atlas {path} has schema {version}, and this program knows up to {SCHEMA_VERSION}; update it")
-    size, pages = int.from_bytes(header[16:18], "big"), int.from_bytes(header[28:32], "big")
-    if path.stat().st_size != (size if size > 1 else 65536) * pages:
+    if header.user_version > SCHEMA_VERSION:
+        known = f"has schema {header.user_version}, and this program knows up to {SCHEMA_VERSION}; update it"
+        raise ModelError(f"atlas {path} {known}")
+    if path.stat().st_size != header.size:
         raise ModelError(f"atlas {path} is damaged: a part of the file is missing")
 
 

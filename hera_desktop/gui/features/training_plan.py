@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from hera_desktop.engine.sae_checkpoint import checkpoint_in
+
 from ..edit_requests import TrainSaeRequest
 
-CHECKPOINT = "checkpoint"
-"""Where an unfinished training keeps itself in its folder, as sae_training.py (which imports torch) has it."""
 ARCHITECTURES = {
     "topk": "TopK: exactly k features at every token",
     "batchtopk": "BatchTopK: k features a token on average",
@@ -48,7 +48,7 @@ def fault(rows: tuple[PlanRow, ...]) -> str:
 
 def unfinished(folder: str) -> bool:
     """Whether a training in ``folder`` can be resumed."""
-    return bool(folder) and (Path(folder) / CHECKPOINT).is_dir()
+    return bool(folder) and checkpoint_in(Path(folder)) is not None
 
 
 def _width(request: TrainSaeRequest, d_model: int) -> PlanRow:
