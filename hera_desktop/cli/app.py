@@ -27,7 +27,10 @@ class _Group(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
-        except (KeyboardInterrupt, Cancelled):
+        except Cancelled as cancelled:
+            output.say(str(cancelled))
+            raise typer.Exit(130) from None
+        except KeyboardInterrupt:
             output.say("cancelled; the last committed state stands")
             raise typer.Exit(130) from None
         except HeraError as error:
