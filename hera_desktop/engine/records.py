@@ -84,6 +84,7 @@ class StateInfo:
     notices: tuple[str, ...]
     limits: Mapping[str, Mapping[str, tuple[float, float]]]
     probes: tuple[str, ...]
+    read_only: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from hera_desktop.engine.errors import HeraError, InputError
 from . import sentences
 from .block_list import read_blocks
 from .edit_sentences import edit_sentence
-from .feature_requests import QUIET
 from .garbage import GarbageCollector
 from .messages import Messages
 from .model_thread import ModelThread
@@ -62,7 +61,7 @@ class Controller(QObject):
 
     @property
     def busy(self) -> bool:
-        return any(not isinstance(request, QUIET) for request in self._jobs.values())
+        return any(not request.quiet for request in self._jobs.values())
 
     @property
     def ready(self) -> bool:
@@ -194,7 +193,7 @@ class Controller(QObject):
 
     def _on_ended(self, outcome: Outcome) -> None:
         del self._jobs[outcome.number]
-        if outcome.snapshot is not None and not isinstance(outcome.request, QUIET):
+        if outcome.snapshot is not None:
             self._show(outcome.snapshot)
         self._tell(outcome)
         if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
@@ -206,7 +205,7 @@ class Controller(QObject):
         self._next_in_queue()
 
     def _tell(self, outcome: Outcome) -> None:
-        quiet = isinstance(outcome.request, QUIET)
+        quiet = outcome.request.quiet
         if quiet and outcome.status != "failed":
             return
         text, level = edit_sentence(outcome.record) or sentences.sentence(outcome)

@@ -11,7 +11,7 @@ from hera_desktop.engine.errors import InputError
 
 from .edit_records import AtlasBuilt, EditDropped, ProposedEdit, SaeTrained, SteerPiece, SteerSide, TrainingPoint
 from .records import Evolved
-from .requests import Bench, Report
+from .requests import Bench, Report, Request
 from .steps import step_settings, tell_step
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SIDES: tuple[SteerSide, SteerSide, SteerSide] = ("base", "edited", "steered")
 
 
 @dataclass(frozen=True)
-class SteerRequest:
+class SteerRequest(Request):
     """Three continuations of a prompt: by the base, by the model as it is edited now, and by that model with
     ``strength`` times the feature's unit direction added at every token but the first. Sends SteerPiece records."""
 
@@ -52,7 +52,7 @@ class SteerRequest:
 
 
 @dataclass(frozen=True)
-class ProposeEditRequest:
+class ProposeEditRequest(Request):
     """Measure an edit made of these features without keeping it; the proposal waits on the bench.
 
     ``fallbacks``: (id, activation) that stands in where a feature is not active at the prompt's last token.
@@ -108,7 +108,7 @@ def proposed(engine: HeraEngine, judged: Judged) -> ProposedEdit:
 
 
 @dataclass(frozen=True)
-class CommitEditRequest:
+class CommitEditRequest(Request):
     """Put the waiting proposal on the timeline, a rejected one as rejected; then what an EvolveRequest sends."""
 
     tokens: int = 30
@@ -127,7 +127,7 @@ class CommitEditRequest:
 
 
 @dataclass(frozen=True)
-class DropEditRequest:
+class DropEditRequest(Request):
     """Forget the waiting proposal, and the memory it holds."""
 
     name = "Dropping the proposal"
@@ -138,7 +138,7 @@ class DropEditRequest:
 
 
 @dataclass(frozen=True)
-class BuildAtlasRequest:
+class BuildAtlasRequest(Request):
     """Run ``tokens`` tokens of text (files and folders) through the base once, and keep what every feature does."""
 
     text: tuple[str, ...]
@@ -167,7 +167,7 @@ class BuildAtlasRequest:
 
 
 @dataclass(frozen=True)
-class TrainSaeRequest:
+class TrainSaeRequest(Request):
     """Train an SAE on the base at ``hook_name`` into ``folder``; sends TrainingPoint records. What is not given is as
     the engine has it. ``k`` counts for topk and batchtopk, ``l0_coefficient`` for jumprelu.
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .feature_records import FeaturePageText, FeaturesOpened, ImportedLabels
-from .requests import Bench, Report
+from .requests import Bench, Report, Request
 
 if TYPE_CHECKING:
     from hera_desktop.engine.atlas.records import Label, TextFeatures
@@ -26,10 +26,12 @@ def open_lab(engine: HeraEngine) -> FeatureLab:
 
 
 @dataclass(frozen=True)
-class OpenFeaturesRequest:
+class OpenFeaturesRequest(Request):
     """Which SAE there is, where its atlas lies, and the session's labels."""
 
     name = "Opening the features"
+    quiet = True
+    looks = True
 
     def run(self, bench: Bench, report: Report) -> FeaturesOpened:
         from hera_desktop.engine.atlas.places import find_atlas
@@ -43,26 +45,30 @@ class OpenFeaturesRequest:
 
 
 @dataclass(frozen=True)
-class ReadTextRequest:
+class ReadTextRequest(Request):
     """The features of every token of a text, in the model as edited now or in the base."""
 
     text: str
     edited: bool = True
 
     name = "Reading the text"
+    quiet = True
+    looks = True
 
     def run(self, bench: Bench, report: Report) -> TextFeatures:
         return open_lab(bench.need()).read(self.text, KEPT_A_TOKEN, self.edited)
 
 
 @dataclass(frozen=True)
-class FeatureOnTextRequest:
+class FeatureOnTextRequest(Request):
     """One feature on a text, in the base and as edited now."""
 
     feature: int
     text: str
 
     name = "Reading the feature"
+    quiet = True
+    looks = True
 
     def run(self, bench: Bench, report: Report) -> FeaturePageText:
         lab = open_lab(bench.need())
@@ -70,12 +76,13 @@ class FeatureOnTextRequest:
 
 
 @dataclass(frozen=True)
-class LabelRequest:
+class LabelRequest(Request):
     """Keep a name, note or pin in the session."""
 
     label: Label
 
     name = "Keeping the label"
+    quiet = True
 
     def run(self, bench: Bench, report: Report) -> Label:
         open_lab(bench.need()).label(self.label)
@@ -83,7 +90,7 @@ class LabelRequest:
 
 
 @dataclass(frozen=True)
-class ImportLabelsRequest:
+class ImportLabelsRequest(Request):
     """Take names and explanations over from a Neuronpedia-style export."""
 
     path: str
@@ -96,7 +103,3 @@ class ImportLabelsRequest:
         count = lab.import_labels(Path(self.path))
         return ImportedLabels(count, lab.labels())
 
-
-QUIET = (OpenFeaturesRequest, ReadTextRequest, FeatureOnTextRequest, LabelRequest)
-"""Requests that take a moment and change nothing in the model: they tell the user nothing unless they fail, and do not
-keep a step from being started."""

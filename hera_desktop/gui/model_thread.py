@@ -94,7 +94,8 @@ class ModelThread(QThread):
             if job.cancel.is_set():
                 raise Cancelled("cancelled before it began")
             record = job.request.run(bench, report)
-            return self._finish(job, "finished", record=record, snapshot=_snapshot(bench))
+            snapshot = None if job.request.looks else _snapshot(bench)
+            return self._finish(job, "finished", record=record, snapshot=snapshot)
         except Cancelled:
             return self._finish(job, "cancelled", snapshot=_safe_snapshot(bench))
         except HeraError as error:

@@ -38,6 +38,8 @@ class TimelineRow:
     details: Mapping[str, Any]
     parent: int
     lane: int
+    tags: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def mark(self) -> str:

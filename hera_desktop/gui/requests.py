@@ -61,16 +61,27 @@ class Bench:
         self.engine, self.judged = engine, None
 
 
-class Request(Protocol):
-    @property
-    def name(self) -> str:
-        """What is going on, for the status bar."""
+class Request:
+    """What every request has. ``name`` says what is going on, for the status line. A ``quiet`` one takes a moment: the
+    user is told nothing unless it fails, and it does not keep a step from being started. One that ``looks`` changes
+    nothing in model or session, so no new snapshot is taken after it."""
 
-    def run(self, bench: Bench, report: Report) -> Any: ...
+    name: str = ""
+    quiet: bool = False
+    looks: bool = False
+
+    def run(self, bench: Bench, report: Report) -> Any:
+        """Do it, on the model thread; returns a frozen record of plain values."""
+        raise NotImplementedError
+
+    def python(self, record: Any) -> str:
+        """The line of Python that does the same with ``engine``, for the trace; ``record`` is what ``run`` returned.
+        Empty for what is no action."""
+        return ""
 
 
 @dataclass(frozen=True)
-class LoadRequest:
+class LoadRequest(Request):
     """Load the model and open the session; ``factory`` makes another engine than the configured one."""
 
     source: ConfigSource = None
@@ -113,7 +124,7 @@ class LoadRequest:
 
 
 @dataclass(frozen=True)
-class EvolveRequest:
+class EvolveRequest(Request):
     """One step, then the prompt's continuation before and after it; ``tokens`` 0 leaves the texts out.
 
     ``strategy``, ``strength`` and ``blocks`` are as configured where they are None.
@@ -137,7 +148,7 @@ class EvolveRequest:
 
 
 @dataclass(frozen=True)
-class MoveRequest:
+class MoveRequest(Request):
     """A move along the timeline; ``patch_id`` is None for undo and redo."""
 
     kind: Move
@@ -156,7 +167,7 @@ class MoveRequest:
 
 
 @dataclass(frozen=True)
-class NoteRequest:
+class NoteRequest(Request):
     """Keep a note on a proposal."""
 
     patch_id: str

@@ -8,13 +8,13 @@ import pytest
 
 from hera_desktop.engine.errors import InputError
 from hera_desktop.gui.model_thread import ModelThread
-from hera_desktop.gui.requests import EvolveRequest, LoadRequest, MoveRequest
+from hera_desktop.gui.requests import EvolveRequest, LoadRequest, MoveRequest, Request
 
 from .fake import FakeEngine
 
 
 @dataclass(frozen=True)
-class Work:
+class Work(Request):
     """A request that does what it is told."""
 
     do: Any
