@@ -76,12 +76,12 @@ class Pictures:
 
     def without_sae(self) -> None:
         """A model that the catalogue does not know: its features are still to be trained."""
-        self.window.workspaces.setCurrentIndex(1)
+        self.window.show_inspect()
         self.save("features-no-sae")
 
     def without_atlas(self) -> None:
         """An SAE of one's own: the page offers to build the atlas, and builds it."""
-        self.window.workspaces.setCurrentIndex(1)
+        self.window.show_inspect()
         self.save("features-no-atlas")
         self.window.features.controller.run(BuildAtlasRequest((str(Path(__file__).parent),), 6000))
         wait(self.app, lambda: self.window.status.bar.value() > 20 or self.controller.ready)
@@ -93,7 +93,7 @@ class Pictures:
         self.controller.evolve("The capital of France is")
         self.settle()
         self.save("evolve")
-        self.window.workspaces.setCurrentIndex(1)
+        self.window.show_inspect()
         self.settle()
         browser = self.window.features.panel.browser
         self.save("features-browsing")

@@ -15,7 +15,21 @@ from hera_desktop import __version__
 from hera_desktop.engine.errors import Cancelled, HeraError, MachineError, one_line
 from hera_desktop.engine.places import log_file
 
-from . import bench, demo, feature_edits, features, models, output, sae, session
+from . import (
+    bench,
+    compare,
+    demo,
+    examples,
+    feature_edits,
+    features,
+    interchange,
+    models,
+    output,
+    probes,
+    report,
+    sae,
+    session,
+)
 from .options import ConfigOption, SessionOption, SetOption, read_config
 
 log = logging.getLogger("hera_desktop.cli")
@@ -103,12 +117,17 @@ def _choose_display(picture_only: bool) -> None:
 
 
 session.add_verbs(app)
+interchange.add_verbs(app)
 app.add_typer(models.app, name="models")
 feature_edits.add_verbs(features.app)
 app.add_typer(features.app, name="features")
 app.add_typer(sae.app, name="sae")
+app.add_typer(probes.app, name="probes")
 app.add_typer(bench.app, name="bench")
+app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
+app.command("report")(report.report)
+app.add_typer(examples.app, name="examples")
 
 
 def main() -> None:

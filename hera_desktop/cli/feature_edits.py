@@ -46,7 +46,7 @@ def propose(
 
     Strategy and strength are settings: --set evolution.strategy=... --set evolution.learning_rate=...
     """
-    with opened_engine(session, config, overrides) as engine, found_atlas(engine) as atlas:
+    with opened_engine(session, config, overrides, writing=commit) as engine, found_atlas(engine) as atlas:
         usual = {f: float(atlas.mean[f]) for f in features if 0 <= f < atlas.info.d_sae} if atlas else {}
         judged = lab_of(engine).propose(prompt, features, fallbacks=usual, progress=output.progress)
         verdict = judged.measurement.verdict

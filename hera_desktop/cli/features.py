@@ -161,7 +161,7 @@ def name(
         raise InputError("there is nothing to keep; give a NAME, --note or --pin")
     from hera_desktop.engine.atlas.records import Label
 
-    with opened_engine(_needed(session), config, overrides) as engine:
+    with opened_engine(_needed(session), config, overrides, writing=True) as engine:
         lab = lab_of(engine)
         label = labels_of(lab).get(feature, Label(feature))
         if text is not None:
@@ -185,7 +185,7 @@ def import_names(
     as_json: JsonOption = False,
 ) -> None:
     """Take names from a Neuronpedia export into the session; a name you gave stands."""
-    with opened_engine(_needed(session), config, overrides) as engine:
+    with opened_engine(_needed(session), config, overrides, writing=True) as engine:
         count = lab_of(engine).import_labels(file)
     if as_json:
         output.show_json({"imported": count})

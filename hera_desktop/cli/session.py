@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from hera_desktop.engine.auto_run import MOST_STEPS, StopConditions
 from hera_desktop.engine.errors import InputError
 
 from . import output
 from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine, opened_ledger
 
 if TYPE_CHECKING:
-    from hera_desktop.engine.ledger import Ledger
+    from hera_desktop.engine.hera import HeraEngine
+    from hera_desktop.engine.ledger import Entry, Ledger
+    from hera_desktop.engine.records import EvolveResult
     from hera_desktop.engine.timeline import Kind
+
+    Metrics = Mapping[str, Mapping[str, float | None]]
 
 PatchArgument = Annotated[str, typer.Argument(metavar="PATCH", help="A patch of the timeline, such as p3.")]
 
@@ -24,6 +30,16 @@ def evolve(
     prompts: Annotated[list[str] | None, typer.Argument(metavar="PROMPT...", help="One step for each.")] = None,
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE", help="One prompt a row: .txt, .csv or .jsonl.")
+    ] = None,
+    repeat: Annotated[
+        int, typer.Option(min=1, max=MOST_STEPS, metavar="N", help="Go through the prompts N times.")
+    ] = 1,
+    until_rejection: Annotated[bool, typer.Option("--until-rejection", help="End at the first rejection.")] = False,
+    until_budget: Annotated[
+        float | None,
+        typer.Option(
+            min=1, max=100, metavar="PERCENT", help="End when this much of the cumulative limits has been used."
+        ),
     ] = None,
     session: SessionOption = None,
     config: ConfigOption = None,
@@ -38,19 +54,52 @@ def evolve(
         wanted += read_prompts(file)
     if not wanted:
         raise InputError("there is no prompt; give one or more, or --file FILE")
-    with opened_engine(session, config, overrides) as engine:
+    budget = None if until_budget is None else until_budget / 100
+    stop = StopConditions(repeat * len(wanted), until_rejection, budget)
+    with opened_engine(session, config, overrides, writing=True) as engine:
         for prompt in wanted:  # all of them, before anything is changed
             engine.model.check_prompt(prompt, engine.config.model.max_prompt_tokens)
-        results = []
-        for prompt in wanted:
-            result = engine.evolve(prompt)
-            results.append(result)
-            if not as_json:
-                output.show_step(result)
+        results = _run(engine, wanted, stop, as_json)
     if as_json:
         output.show_json([result.as_dict() for result in results])
     if not all(results):
         raise typer.Exit(1)
+
+
+def _run(engine: HeraEngine, prompts: list[str], stop: StopConditions, as_json: bool) -> list[EvolveResult]:
+    """Evolve the prompts over and over until a condition to stop holds, and say which, unless all steps were made."""
+    results: list[EvolveResult] = []
+    used = _budget_used(engine, _metrics_of_state(engine))
+    why = stop.reached(0, False, used)
+    while why is None:
+        result = engine.evolve(prompts[len(results) % len(prompts)])
+        results.append(result)
+        if not as_json:
+            output.show_step(result)
+        if result:
+            used = _budget_used(engine, result.metrics)
+        why = stop.reached(len(results), not result, used)
+    if why == "budget":
+        share = f"{min(100 * (used or 0), 999):.0f} %"
+        output.say(f"ended after {len(results)} of {stop.steps} steps: {share} of the budget is used")
+    elif why == "rejection":
+        output.say(f"ended after {len(results)} of {stop.steps} steps: step {results[-1].step} was rejected")
+    return results
+
+
+def _metrics_of_state(engine: HeraEngine) -> Metrics:
+    """What was measured when the present state's last patch was committed; nothing on the base."""
+    active = engine.info().active
+    return next((e.metrics for e in engine.ledger.entries() if active and e.patch_id == active[-1]), {})
+
+
+def _budget_used(engine: HeraEngine, metrics: Metrics) -> float | None:
+    """The share of the cumulative limits that a state with these measures has used."""
+    from hera_desktop.gui.budget import budget_use
+
+    cumulative = {name: scopes["cumulative"] for name, scopes in metrics.items() if "cumulative" in scopes}
+    use = budget_use(cumulative, engine.info().limits)
+    return None if use is None else use.share
 
 
 def timeline(session: SessionOption = None, as_json: JsonOption = False) -> None:
@@ -71,12 +120,19 @@ def timeline(session: SessionOption = None, as_json: JsonOption = False) -> None
                 states[e.step],
                 output.figures(e.metrics, "step"),
                 e.prompt if len(e.prompt) <= 50 else e.prompt[:47] + "...",
-                e.note,
+                _words(e),
             ]
             for e in entries
         ]
-        output.show_table("", ["step", "patch", "verdict", "now", "measures", "prompt", "note"], rows, right=(0,))
+        headings = ["step", "patch", "verdict", "now", "measures", "prompt", "name, tags, note"]
+        output.show_table("", headings, rows, right=(0,))
         output.show(f"state {ledger.state_hash[:12]} with {len(active)} of {len(ledger.timeline.committed)} patches")
+
+
+def _words(entry: Entry) -> str:
+    """What the user says of a proposal: its name, [tags], note."""
+    tags = f"[{', '.join(entry.tags)}]" if entry.tags else ""
+    return " ".join(word for word in (entry.name, tags, entry.note) if word)
 
 
 def _state(ledger: Ledger, patch_id: str | None, status: str, active: tuple[str, ...]) -> str:
@@ -84,15 +140,18 @@ def _state(ledger: Ledger, patch_id: str | None, status: str, active: tuple[str,
 
 
 def _move(session: Path | None, kind: Kind, patch_id: str | None, as_json: bool) -> None:
-    with opened_ledger(session) as ledger:
+    with opened_ledger(session, writing=True) as ledger:
+        what = {"undo": ledger.timeline.undo_words, "redo": ledger.timeline.redo_words}.get(kind, "")
         for needed in ledger.timeline.preview(kind, patch_id).active:
             ledger.patch(needed)  # a damaged patch is found before anything is changed
         ledger.record_event(kind, patch_id)
         active = ledger.timeline.current.active
         if as_json:
-            output.show_json({"kind": kind, "patch_id": patch_id, "state_hash": ledger.state_hash, "active": active})
+            moved = {"kind": kind, "patch_id": patch_id, "what": what}
+            output.show_json({**moved, "state_hash": ledger.state_hash, "active": active})
         else:
-            output.show(f"state {ledger.state_hash[:12]} with {len(active)} patches")
+            done = f"{'undone' if kind == 'undo' else 'redone'}: {what}; " if what else ""
+            output.show(f"{done}state {ledger.state_hash[:12]} with {len(active)} patches")
 
 
 def rollback(
@@ -119,21 +178,61 @@ def restore(patch: PatchArgument, session: SessionOption = None, as_json: JsonOp
 
 
 def undo(session: SessionOption = None, as_json: JsonOption = False) -> None:
-    """Take back the last change of state."""
+    """Take back what was done last: a change of state, or of a note, tags, a name, a label or the settings."""
     _move(session, "undo", None, as_json)
 
 
 def redo(session: SessionOption = None, as_json: JsonOption = False) -> None:
-    """Take back the last undo."""
+    """Do again what the last undo took back."""
     _move(session, "redo", None, as_json)
 
 
 def note(patch: PatchArgument, text: str, session: SessionOption = None, as_json: JsonOption = False) -> None:
     """Keep a note on a proposal."""
-    with opened_ledger(session) as ledger:
-        entry = ledger.set_note(patch, text)
+    _annotate(session, as_json, lambda ledger: ledger.set_note(patch, text))
+
+
+def tag(
+    patch: PatchArgument,
+    tags: Annotated[
+        list[str] | None, typer.Argument(metavar="TAG...", help="In the place of those it has; none takes them away.")
+    ] = None,
+    session: SessionOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Give a proposal tags."""
+    _annotate(session, as_json, lambda ledger: ledger.set_tags(patch, tags or ()))
+
+
+def rename(patch: PatchArgument, name: str, session: SessionOption = None, as_json: JsonOption = False) -> None:
+    """Give a proposal a name; an empty one takes it away."""
+    _annotate(session, as_json, lambda ledger: ledger.set_name(patch, name))
+
+
+def _annotate(session: Path | None, as_json: bool, change: Callable[[Ledger], Entry]) -> None:
+    with opened_ledger(session, writing=True) as ledger:
+        entry = change(ledger)
         if as_json:
             output.show_json(asdict(entry))
+
+
+def reapply(
+    patch: PatchArgument,
+    factor: Annotated[float, typer.Option(metavar="F", help="Times this strength; below 0: the other way.")],
+    session: SessionOption = None,
+    config: ConfigOption = None,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Propose a recorded patch again with another strength, measure it, and keep it unless it is rejected."""
+    with opened_engine(session, config, overrides, writing=True) as engine:
+        result = engine.reapply(patch, factor, output.progress)
+    if as_json:
+        output.show_json(result.as_dict())
+    else:
+        output.show_step(result)
+    if not result:
+        raise typer.Exit(1)
 
 
 def verify(
@@ -192,23 +291,7 @@ def generate(
             output.show(prompt + text)
 
 
-def report(
-    out: Annotated[Path, typer.Option(metavar="FILE", help="Where to write: .html, .md or .json.")],
-    session: SessionOption = None,
-    as_json: JsonOption = False,
-) -> None:
-    """Write a report of the session."""
-    with opened_ledger(session) as ledger:
-        from hera_desktop.engine.reports.session_report import write_report
-
-        path = write_report(ledger, out)
-    if as_json:
-        output.show_json({"report": str(path)})
-    else:
-        output.show(f"report written to {path}")
-
-
 def add_verbs(app: typer.Typer) -> None:
     """Put these verbs on the program."""
-    for verb in (evolve, timeline, rollback, revert, restore, undo, redo, note, verify, generate, report):
+    for verb in (evolve, timeline, rollback, revert, restore, undo, redo, note, tag, rename, reapply, verify, generate):
         app.command(verb.__name__)(verb)

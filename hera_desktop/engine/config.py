@@ -1,7 +1,8 @@
 """The configuration: one declaration per setting, with unit, range and default.
 
 The file, the environment, the command line, the preferences and the report all read these models. Later sources win:
-defaults, then the file, then ``HERA_SECTION__KEY`` variables (and the short names of ``SHORT_NAMES``), then ``--set``.
+defaults, then the user's preferences, then the file, then ``HERA_SECTION__KEY`` variables (and the short names of
+``SHORT_NAMES``), then ``--set``.
 """
 
 from __future__ import annotations
@@ -135,6 +136,7 @@ def load_config(
     overrides: Iterable[str] = (),
     environment: Mapping[str, str] | None = None,
     stored: Mapping[str, Any] | None = None,
+    preferences: Mapping[str, Any] | None = None,
 ) -> Config:
     """Read the configuration from all its sources.
 
@@ -143,11 +145,13 @@ def load_config(
         overrides: ``section.key=value`` strings, as ``--set`` takes them.
         environment: the variables to read; ``os.environ`` when None.
         stored: what an opened session was made with; it stands in for the defaults where ``source`` is None.
+        preferences: the user's own defaults (preferences.py); every key that ``source`` or ``stored`` gives wins.
 
     Raises:
         InputError: an unknown key, a value out of range, or an unreadable file, in one sentence.
     """
     tree: dict[str, Any] = _as_tree(source if source is not None else (stored or {}))
+    tree = _over(preferences or {}, tree)
     for dotted, text in _from_environment(os.environ if environment is None else environment):
         _assign(tree, dotted, text)
     for override in overrides:
@@ -181,6 +185,16 @@ def _as_tree(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     return tree or {}
 
 
+def _over(lower: Mapping[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """Both trees as one; where both have a key, ``upper`` wins."""
+    merged = copy.deepcopy(dict(lower))
+    for key, value in upper.items():
+        below = merged.get(key)
+        both = isinstance(below, Mapping) and isinstance(value, Mapping)
+        merged[key] = _over(below, value) if both else value
+    return merged
+
+
 def _from_environment(environment: Mapping[str, str]) -> list[tuple[str, str]]:
     found = [(SHORT_NAMES[name], environment[name]) for name in SHORT_NAMES if name in environment]
     for name, text in environment.items():
@@ -200,7 +214,7 @@ def _assign(tree: dict[str, Any], dotted: str, text: str) -> None:
         if not isinstance(node, dict):
             raise InputError(f"configuration key '{dotted}' is unknown: '{section}' is not a section")
         tree = node
-    tree[key] = _number(value)
+    tree[key] = _number(value) if value == text.strip() else value  # a quoted number is a text
 
 
 def _number(value: Any) -> Any:

@@ -8,39 +8,42 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import math
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from hera_desktop import __version__
 
-from .catalogue import find_entry, resolve_model
+from .catalogue import resolve_model
+from .changes import configured, plain
 from .config import Config, EvolutionConfig, load_config
 from .errors import InputError, SessionError
-from .immune.snapshot import Snapshot
-from .immune.system import ImmuneSystem, Measurement, PromptState
+from .immune.system import ImmuneSystem
 from .ledger import Entry, Ledger
 from .loading import choose_device, choose_dtype, load_causal_lm
 from .model import LanguageModel, Sampling
 from .patches import Patch, PatchStack
-from .records import (
-    Effect,
-    EvolveResult,
-    StateChange,
-    StateInfo,
-    TokenFeatures,
-    Verification,
-    plain_metrics,
-    plain_probes,
-)
+from .records import EvolveResult, StateChange, StateInfo, TokenFeatures, Verification
 from .registry import Registry
+from .running_settings import Running, running, upstream_notice
 from .sae import FeatureReader, load_features_if_any
-from .strategies import Context, Proposal, get_strategy
-from .strategies.base import NothingToPropose, ticked
-from .timeline import BASE, Kind
+from .steps import (
+    Judged,
+    check_fits,
+    context_of,
+    details_of,
+    details_of_nothing,
+    effect_of,
+    reapplied,
+    recipe_of,
+    result_of,
+)
+from .strategies import Proposal, get_strategy
+from .strategies.base import NothingToPropose
+from .timeline import BASE, Change, Kind
 
 log = logging.getLogger(__name__)
 
@@ -53,20 +56,6 @@ Progress = Callable[[str, float | None], None]
 def _quiet(what: str, share: float | None) -> None:
     """Nobody is watching."""
     log.debug("%s %s", what, share)
-
-
-@dataclass(frozen=True, eq=False)
-class Judged:
-    """A proposal that was measured and not yet recorded; hand it to ``commit`` or drop it. ``ticked``: the user chose
-    its features."""
-
-    prompt: str
-    settings: EvolutionConfig
-    proposal: Proposal
-    measurement: Measurement
-    before: PromptState
-    started: float
-    ticked: bool = False
 
 
 class HeraEngine:
@@ -89,49 +78,62 @@ class HeraEngine:
     ) -> None:
         path = Path(session) if session else Path(tempfile.mkdtemp(prefix="hera-")) / "session.hera"
         ledger = Ledger.open(path) if path.exists() else None
-        stored = json.loads(ledger.meta["config"]) if ledger else None
-        self.config = config if isinstance(config, Config) else load_config(config, stored=stored)
-        get_strategy(self.config.evolution.strategy)
-        progress("loading the model", None)
-        model, notices = load_model(self.config)
-        self._setup(model, None, ledger, path, notices, progress)
+        try:
+            stored = json.loads(ledger.meta["config"]) if ledger else None
+            chosen = config if isinstance(config, Config) else load_config(config, stored=stored)
+            get_strategy(chosen.evolution.strategy)
+            progress("loading the model", None)
+            model, notices = load_model(chosen)
+            self._setup(chosen, model, None, ledger or path, notices, progress)
+        except BaseException:
+            if ledger is not None:
+                ledger.close()
+            raise
 
     @classmethod
     def around(
         cls, model: LanguageModel, reader: FeatureReader | None, config: Config, session: str | Path
     ) -> HeraEngine:
-        """An engine around a model and SAE that are in memory already; None: the configured SAE, if there is one."""
+        """An engine around a model and SAE that are in memory already; None: the configured SAE, if there is one. An
+        engine that held the model before must be closed."""
         engine = cls.__new__(cls)
-        engine.config = config
         path = Path(session)
-        engine._setup(model, reader, Ledger.open(path) if path.exists() else None, path, [], _quiet)
+        ledger = Ledger.open(path) if path.exists() else None
+        try:
+            engine._setup(config, model, reader, ledger or path, [], _quiet)
+        except BaseException:
+            if ledger is not None:
+                ledger.close()
+            raise
         return engine
 
     def _setup(
         self,
+        config: Config,
         model: LanguageModel,
         reader: FeatureReader | None,
-        ledger: Ledger | None,
-        path: Path,
+        session: Ledger | Path,
         notices: list[str],
         progress: Progress,
     ) -> None:
+        """``session`` is an open one, or where a new one is to be made."""
         self.model = model
+        ledger = session if isinstance(session, Ledger) else None
         if ledger is not None and ledger.meta["base_fingerprint"] != model.info.fingerprint:
             raise SessionError(
-                f"session {path} was made with another base ({ledger.meta['model_name']}, "
+                f"session {ledger.path} was made with another base ({ledger.meta['model_name']}, "
                 f"{ledger.meta['base_fingerprint'][:12]}…), not {model.info.name} {model.info.fingerprint[:12]}…"
             )
         progress("loading the SAE", None)
-        self._reader = reader or load_features_if_any(self.config.sae, model)
+        self._reader = reader or load_features_if_any(config.sae, model)
         if self._reader is None:
             notices = [*notices, f"no SAE is known for {model.info.name}: train one, or set sae.path; {_WITHOUT_SAE}"]
-        self._layers = self._target_layers()
-        self.notices = tuple(notices + self._upstream_notice())
         self.stack = PatchStack(model)
         progress("reading the probes", None)
-        self.immune = ImmuneSystem(model, self.stack, self.config.immune)
-        self.ledger = ledger or Ledger.create(path, self._meta())  # last, so that bad input leaves no file behind
+        self._running = running(config, model, self.stack, self._reader)
+        self._load_notices = tuple(notices)
+        # last, so that bad input leaves no file behind
+        self.ledger = session if isinstance(session, Ledger) else Ledger.create(session, self._meta())
         self.registry = Registry(self.ledger)
         self._patches: dict[str, Patch] = {}
         self._apply_current()
@@ -148,30 +150,9 @@ class HeraEngine:
             "program": __version__,
         }
 
-    def _target_layers(self) -> tuple[int, ...]:
-        layers = self.config.evolution.target_layers
-        if layers is None:
-            entry = find_entry(self.model.info.name)
-            block = self._reader.block if self._reader else self.model.info.n_layers // 3
-            layers = (entry.layer,) if entry else (block,)
-        for layer in layers:
-            self.model.check_layer(layer)
-        return layers
-
-    def _upstream_notice(self) -> list[str]:
-        """An SAE that reads before the edited matrix cannot see what the edit writes."""
-        if self._reader is None:
-            return []
-        last_seen = self.reader.block - 1 if self.reader.reads_before_block else self.reader.block
-        blind = [layer for layer in self._layers if layer > last_seen]
-        if not blind:
-            return []
-        advice = f"block {last_seen} is the coherent choice for evolution.target_layers"
-        if last_seen < 0:
-            advice = "an SAE that reads behind the edited block is the coherent choice"
-        return [f"the SAE reads {self.reader.info.hook_name}, upstream of the edited block {blind[0]}; {advice}"]
-
     def close(self) -> None:
+        """Take the patches off the model and let go of the session."""
+        self.stack.set(())
         self.ledger.close()
 
     # --- state ------------------------------------------------------------------------------------------------------
@@ -191,9 +172,22 @@ class HeraEngine:
         return self._reader
 
     @property
+    def config(self) -> Config:
+        return self._running.config
+
+    @property
+    def immune(self) -> ImmuneSystem:
+        return self._running.immune
+
+    @property
     def target_layers(self) -> tuple[int, ...]:
         """The blocks a step edits unless its settings name others."""
-        return self._layers
+        return self._running.layers
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """What the user should know about the choice of device, SAE and blocks."""
+        return self._load_notices + upstream_notice(self._reader, self.target_layers)
 
     @property
     def state_hash(self) -> str:
@@ -216,15 +210,20 @@ class HeraEngine:
             notices=self.notices,
             limits=table,
             probes=tuple(probe.text for probe in self.immune.probes),
+            read_only=self.ledger.read_only,
+            read_only_reason=self.ledger.read_only_reason,
+            undo_words=timeline.undo_words,
+            redo_words=timeline.redo_words,
         )
 
-    def _patch(self, patch_id: str) -> Patch:
+    def patch(self, patch_id: str) -> Patch:
+        """A proposal's change; raises InputError where the session has no such patch."""
         if patch_id not in self._patches:
             self._patches[patch_id] = self.ledger.patch(patch_id)
         return self._patches[patch_id]
 
     def _apply_current(self) -> None:
-        self.stack.set(self._patch(p) for p in self.ledger.timeline.current.active)
+        self.stack.set(self.patch(p) for p in self.ledger.timeline.current.active)
 
     # --- evolving ---------------------------------------------------------------------------------------------------
 
@@ -235,14 +234,18 @@ class HeraEngine:
 
         Raises:
             InputError: the prompt cannot be used.
+            SessionError: the session can only be read.
             Cancelled: ``progress`` said so; the last committed state stands.
         """
+        self.ledger.check_writable()
         started = time.perf_counter()
+        settings = settings or self.config.evolution
         try:
             judged = self.propose(prompt, settings, progress)
         except NothingToPropose as nothing:
-            strategy = (settings or self.config.evolution).strategy
-            return self._record_nothing(prompt, strategy, str(nothing), time.perf_counter() - started)
+            details = details_of_nothing(settings, str(nothing), time.perf_counter() - started)
+            entry = self.ledger.record_proposal(None, "rejected", prompt, details)
+            return result_of(entry, self.state_hash, None, None)
         return self.commit(judged)
 
     def propose(
@@ -264,10 +267,12 @@ class HeraEngine:
         settings = settings or self.config.evolution
         ids = self.model.check_prompt(prompt, self.config.model.max_prompt_tokens)
         progress("reading the prompt", 0.05)
-        keys = {layer: self.model.writer(layer).input_hook for layer in settings.target_layers or self._layers}
+        keys = {layer: self.model.writer(layer).input_hook for layer in settings.target_layers or self.target_layers}
         hook = self.reader.info.hook_name
         before = self.immune.prompt_state(ids, [*keys.values(), hook])
-        proposal = get_strategy(settings.strategy).propose(self._context(before.now, keys, settings, features))
+        seed = self.config.experiment.seed + self.ledger.next_step
+        context = context_of(self.model, self.reader, before.now, self.config, settings, keys, features, seed)
+        proposal = get_strategy(settings.strategy).propose(context)
         if not proposal.patch.is_finite:
             raise InputError(
                 f"the proposal is not finite; evolution.learning_rate {settings.learning_rate:g} is too large"
@@ -275,35 +280,53 @@ class HeraEngine:
         progress("measuring the proposal", 0.2)
         measurement = self.immune.measure(proposal.patch, before, [hook])
         progress("measured", 0.95)
-        return Judged(prompt, settings, proposal, measurement, before, started, features is not None)
+        source = {"kind": "evolve"}
+        if features is not None:
+            source = {"kind": "features", "given": {str(i): usual for i, usual in features.items()}}
+        return Judged(prompt, proposal, measurement, before, started, source, recipe_of(settings))
 
-    def _context(
-        self,
-        now: Snapshot,
-        keys: Mapping[int, str],
-        settings: EvolutionConfig,
-        wanted: Mapping[int, float | None] | None,
-    ) -> Context:
-        """What a strategy needs, position 0 left out."""
-        sae = self.config.sae
-        acts = self.reader.activations(now.watched[self.reader.info.hook_name][0, 1:])  # (n, d_sae)
-        counting = acts[-1:] if settings.token == "last" else acts  # (tokens, d_sae)
-        given = None
-        if wanted is None:
-            features = self.reader.active(counting.mean(0), sae.threshold, settings.top_k_features, sae.max_density)
-        else:
-            features, given = ticked(wanted, counting)
-        return Context(
-            model=self.model,
-            reader=self.reader,
-            settings=settings,
-            keys={layer: now.watched[name][0, 1:].float() for layer, name in keys.items()},
-            activations=acts,
-            features=features,
-            threshold=sae.threshold,
-            seed=self.config.experiment.seed + self.ledger.next_step,
-            given=given,
-        )
+    def reapply(self, patch_id: str, factor: float, progress: Progress = _quiet) -> EvolveResult:
+        """A recorded patch, committed or not, with ``factor`` times its strength: judged and recorded as a new proposal
+        on the prompt of the old one.
+
+        Raises:
+            InputError: the patch is not in this session, or the factor is 0 or not finite.
+        """
+        if not math.isfinite(factor) or factor == 0:
+            raise InputError(
+                f"a patch cannot be re-applied times {factor:g}; the factor is a finite number other than 0"
+            )
+        entry, patch = self.ledger.entry(patch_id), self.patch(patch_id).scaled(factor)
+        recipe, features = reapplied(entry, factor)
+        source = {"kind": "reapply", "of": patch_id, "factor": factor}
+        return self._take(Proposal(patch, features), entry.prompt, source, recipe, progress)
+
+    def adopt(self, patch: Patch, prompt: str, source: Mapping[str, Any], progress: Progress = _quiet) -> EvolveResult:
+        """A ready-made patch: judged and recorded like any proposal. ``source`` says where it came from and is recorded
+        as it stands; with an empty ``prompt`` only the probes are measured.
+
+        Raises:
+            InputError: the patch does not fit this model's matrices, or holds numbers that are not finite.
+        """
+        recipe = {"settings": None, "strategy": str(source.get("kind", "import"))}
+        return self._take(Proposal(patch, ()), prompt, source, recipe, progress)
+
+    def _take(
+        self, proposal: Proposal, prompt: str, source: Mapping[str, Any], recipe: Mapping[str, Any], progress: Progress
+    ) -> EvolveResult:
+        self.ledger.check_writable()
+        started = time.perf_counter()
+        check_fits(self.model, proposal.patch)
+        watch = [self._reader.info.hook_name] if self._reader else []
+        before = None
+        if prompt:
+            ids = self.model.check_prompt(prompt, self.config.model.max_prompt_tokens)
+            progress("reading the prompt", 0.05)
+            before = self.immune.prompt_state(ids, watch)
+        progress("measuring the proposal", 0.2)
+        measurement = self.immune.measure(proposal.patch, before, watch)
+        progress("measured", 0.95)
+        return self.commit(Judged(prompt, proposal, measurement, before, started, source, recipe))
 
     def commit(self, judged: Judged) -> EvolveResult:
         """Record a measured proposal: on disk first, then in the model. A rejected one is recorded, not applied.
@@ -314,70 +337,13 @@ class HeraEngine:
         measurement = judged.measurement
         if measurement.before != self.stack.active:
             raise InputError("the model has changed since this was proposed; propose it again")
-        level = measurement.verdict.level
-        status = {"safe": "committed", "warning": "warning", "reject": "rejected"}[level]
-        details = self._details(judged)
-        entry = self.ledger.record_proposal(measurement.patch, status, judged.prompt, details)
-        if status != "rejected":
+        details = details_of(judged, self._reader.info.name if self._reader else "")
+        entry = self.ledger.record_proposal(measurement.patch, judged.status, judged.prompt, details)
+        if judged.status != "rejected":
             self._patches[str(entry.patch_id)] = measurement.patch
             self.stack.set((*self.stack.active, measurement.patch))
             self.immune.accept(measurement)
-        return _result(entry, self.state_hash, measurement, judged.proposal, self._effect(judged))
-
-    def _details(self, judged: Judged) -> dict[str, Any]:
-        m, patch = judged.measurement, judged.measurement.patch
-        settings = judged.settings
-        return {
-            "metrics": plain_metrics(m.step, m.cumulative),
-            "prompt_metrics": plain_metrics(m.prompt_step, m.prompt_cumulative),
-            "probe_metrics": plain_probes(m.step),
-            "reason": m.verdict.reason,
-            "features": [[f.id, float(f"{f.activation:.6g}")] for f in judged.proposal.features],
-            "ticked": judged.ticked,
-            "strategy": settings.strategy,
-            "learning_rate": settings.learning_rate,
-            "layers": list(patch.layers),
-            "rank": patch.rank,
-            "norm": patch.frobenius,
-            "sae": self.reader.info.name,
-            "seconds": time.perf_counter() - judged.started,
-        }
-
-    def _record_nothing(self, prompt: str, strategy: str, reason: str, seconds: float) -> EvolveResult:
-        details = {"reason": f"rejected: {reason}", "strategy": strategy, "seconds": seconds}
-        entry = self.ledger.record_proposal(None, "rejected", prompt, details)
-        return EvolveResult(
-            step=entry.step,
-            status="rejected",
-            patch_id=None,
-            state_hash=self.state_hash,
-            prompt=prompt,
-            reason=entry["reason"],
-            verdict=None,
-            metrics={},
-            prompt_metrics={},
-            probe_metrics={},
-            features=(),
-            effect=None,
-            strategy=strategy,
-            layers=(),
-            rank=0,
-            norm=0.0,
-            seconds=seconds,
-        )
-
-    def _effect(self, judged: Judged) -> Effect:
-        states = (judged.before.now, judged.measurement.prompt_after)
-        nll = tuple(state.nll[1:].mean().item() for state in states)
-        hook = self.reader.info.hook_name
-        acts = [self.reader.activations(state.watched[hook][0, -1]) for state in states]
-        changed = {f.id: (acts[0][f.id].item(), acts[1][f.id].item()) for f in judged.proposal.features}
-        return Effect(nll, tuple(self._next_tokens(state) for state in states), changed)
-
-    def _next_tokens(self, state: Snapshot) -> tuple[tuple[str, float], ...]:
-        ids = state.top[-1]
-        values = state.probs[-1][ids].tolist()
-        return tuple(zip(self.model.token_strings(ids.tolist()), values, strict=True))
+        return result_of(entry, self.state_hash, judged, effect_of(judged, self.model, self._reader))
 
     # --- the timeline -----------------------------------------------------------------------------------------------
 
@@ -398,23 +364,63 @@ class HeraEngine:
         return self._move("restore", patch_id)
 
     def undo(self) -> StateChange:
-        """The state before the last change of state."""
+        """Take back what was done last: a change of state, or of a note, tags, a name, a label or the settings."""
         return self._move("undo", None)
 
     def redo(self) -> StateChange:
-        """The state before the last undo."""
+        """Do again what the last undo took back."""
         return self._move("redo", None)
 
     def _move(self, kind: Kind, patch_id: str | None) -> StateChange:
-        state = self.ledger.timeline.preview(kind, patch_id)
-        patches = [self._patch(p) for p in state.active]  # read them all before anything changes
+        timeline = self.ledger.timeline
+        what = {"undo": timeline.undo_words, "redo": timeline.redo_words}.get(kind, "")
+        step = timeline.plan(kind, patch_id)
+        if step.change is not None:
+            return self._rewrite(kind, step.change, what)
+        patches = [self.patch(p) for p in step.state.active]  # read them all before anything changes
         self.ledger.record_event(kind, patch_id)
         self.stack.set(patches)
-        return StateChange(kind, patch_id, self.state_hash, state.active)
+        return StateChange(kind, patch_id, self.state_hash, step.state.active, what)
+
+    def _rewrite(self, kind: Kind, change: Change, what: str) -> StateChange:
+        """Undo or redo a change of words or settings."""
+        ready = self._running
+        if change.kind == "configure":
+            ready = self._ready(configured(self.config, change.payload))
+        self.ledger.record_event(kind, None)
+        self._running = ready
+        about = change.payload.get("patch_id")
+        return StateChange(change.kind, about, self.state_hash, self.ledger.timeline.current.active, what)
+
+    # --- words and settings -----------------------------------------------------------------------------------------
 
     def note(self, patch_id: str, text: str) -> Entry:
-        """Keep a note on a proposal."""
+        """Keep a note on a proposal. Raises InputError where the patch is not in the session or the text is too long,
+        as ``tag`` and ``rename`` do."""
         return self.ledger.set_note(patch_id, text)
+
+    def tag(self, patch_id: str, tags: str | Iterable[str]) -> Entry:
+        """Tags in the place of those the proposal had; a text is taken apart at its commas."""
+        return self.ledger.set_tags(patch_id, tags)
+
+    def rename(self, patch_id: str, name: str) -> Entry:
+        """Give a proposal a name; an empty one takes it away."""
+        return self.ledger.set_name(patch_id, name)
+
+    def configure(self, config: Config) -> StateInfo:
+        """Another configuration for the running session, kept in it; ``undo`` takes it back.
+
+        Raises:
+            InputError: it names another model, SAE or device than what is loaded, or a strategy, block or probe set
+                that cannot be used; nothing has changed then.
+        """
+        ready = self._ready(config)
+        self.ledger.set_config(plain(self.config), plain(config))
+        self._running = ready
+        return self.info()
+
+    def _ready(self, config: Config) -> Running:
+        return running(config, self.model, self.stack, self._reader, self._running)
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
@@ -429,7 +435,7 @@ class HeraEngine:
         """Continue a prompt in the present state, or with just ``patches`` active (``[]`` is the base)."""
         ids = self.model.check_prompt(prompt, self.config.model.max_prompt_tokens)
         sampling = sampling or Sampling(seed=self.config.experiment.seed)
-        active = self.stack.active if patches is None else [self._patch(p) for p in patches]
+        active = self.stack.active if patches is None else [self.patch(p) for p in patches]
         with self.stack.temporarily(active):
             return self.model.generate(ids, sampling, on_text, cancelled)
 
@@ -465,28 +471,3 @@ def load_model(config: Config) -> tuple[LanguageModel, list[str]]:
     dtype = choose_dtype(config.model.dtype, device)
     loaded = load_causal_lm(resolve_model(config.model.name), device, dtype)
     return LanguageModel(loaded), [notice] if notice else []
-
-
-def _result(
-    entry: Entry, state_hash: str, measurement: Measurement, proposal: Proposal, effect: Effect
-) -> EvolveResult:
-    details = entry.details
-    return EvolveResult(
-        step=entry.step,
-        status=entry.status,
-        patch_id=entry.patch_id,
-        state_hash=state_hash,
-        prompt=entry.prompt,
-        reason=details["reason"],
-        verdict=measurement.verdict,
-        metrics=details["metrics"],
-        prompt_metrics=details["prompt_metrics"],
-        probe_metrics=details["probe_metrics"],
-        features=proposal.features,
-        effect=effect,
-        strategy=details["strategy"],
-        layers=tuple(details["layers"]),
-        rank=details["rank"],
-        norm=details["norm"],
-        seconds=details["seconds"],
-    )

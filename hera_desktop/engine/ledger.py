@@ -1,56 +1,34 @@
 """The ledger: one session is one SQLite file in WAL mode, ``name.hera``.
 
 Every change is one transaction: a patch counts as committed only once its factors, its measurements and its event are
-on disk together. Reopening replays the events and proves the state by its hash.
+on disk together, and so do a note and the event that undoes it. Reopening replays the events and proves the state by
+its hash.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections import ChainMap
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from .errors import InputError, SessionError, one_line
-from .labels import LABELS_SCHEMA, FeatureLabels
+from . import changes
+from .errors import InputError, SessionError
+from .labels import FeatureLabels
 from .patches import Patch
-from .sqlite_header import read_header
-from .timeline import Event, Kind, Timeline, state_hash
-
-APPLICATION_ID = 0x48455241  # "HERA"
-SCHEMA_VERSION = 2
-
-_SCHEMA = f"""
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE patches (
-    patch_id TEXT PRIMARY KEY, content_hash TEXT NOT NULL, factors BLOB NOT NULL
-) STRICT;
-CREATE TABLE proposals (
-    step INTEGER PRIMARY KEY, patch_id TEXT UNIQUE REFERENCES patches, status TEXT NOT NULL, prompt TEXT NOT NULL,
-    details TEXT NOT NULL, note TEXT NOT NULL DEFAULT '', time TEXT NOT NULL
-) STRICT;
-CREATE TABLE events (
-    seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, patch_id TEXT REFERENCES patches, state_hash TEXT NOT NULL,
-    time TEXT NOT NULL
-) STRICT;
-{LABELS_SCHEMA};
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {SCHEMA_VERSION};
-"""
-
-_MIGRATIONS = {2: LABELS_SCHEMA}
-"""What turns a session of the schema before into one of this schema."""
+from .session_file import SessionFile, explained
+from .timeline import CHANGES, Change, Event, Kind, StateHasher, Step, Timeline, state_hash
 
 
 @dataclass(frozen=True)
 class Entry:
     """One proposal as recorded. ``status`` is committed, warning (committed with one) or rejected; ``patch_id`` is None
-    where nothing could be proposed. ``details`` holds metrics, reason, features, settings and figures."""
+    where nothing could be proposed. ``details`` holds metrics, reason, features, figures, ``settings`` (of the step)
+    and ``source`` (where the change came from); ``note``, ``tags`` and ``name`` are the user's words."""
 
     step: int
     patch_id: str | None
@@ -59,6 +37,8 @@ class Entry:
     details: Mapping[str, Any]
     note: str
     time: str
+    tags: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def metrics(self) -> Mapping[str, Any]:
@@ -70,23 +50,30 @@ class Entry:
 
 
 class Ledger:
-    """A session file. Not thread-safe: it belongs to the thread that opened it."""
+    """A session file. Not thread-safe: it belongs to the thread that opened it.
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self.path = path
-        self._db = connection
-        self.meta = dict(connection.execute("SELECT key, value FROM meta"))
+    It can be read only where another program has it open, or where the disk lets nobody write: ``read_only`` says so,
+    ``read_only_reason`` in words, and whatever would write raises SessionError.
+    """
+
+    def __init__(self, file: SessionFile) -> None:
+        self._file, self._db, self.path = file, file.connection, file.path
+        self.meta = dict(self._db.execute("SELECT key, value FROM meta"))
         self.timeline = Timeline()
-        self.labels = FeatureLabels(self._reading, self._transaction)
-        self._hashes = dict(connection.execute("SELECT patch_id, content_hash FROM patches"))
+        self.labels = FeatureLabels(self._reading, self.record_change)
+        self._hashes = dict(self._db.execute("SELECT patch_id, content_hash FROM patches"))
+        self._committed_as: dict[str, str] = {}
         self._seq = 0
-        self._replay()
-
-    def _replay(self) -> None:
         recorded = self._state_hash_of_nothing()
+        self._hasher = StateHasher(self.meta["base_fingerprint"], self._hashes)
+        self._replay(recorded)
+
+    def _replay(self, recorded: str) -> None:
         try:
             for event in self.events():
-                self.timeline.apply(event.kind, event.patch_id)
+                step = _fitting(self.timeline, event)
+                self.timeline.carry_out(step)
+                self._note_commit(step, event.state_hash)
                 self._seq, recorded = event.seq, event.state_hash
             proven = self.state_hash == recorded
         except (KeyError, InputError) as error:
@@ -104,80 +91,113 @@ class Ledger:
     @classmethod
     def create(cls, path: Path, meta: Mapping[str, str]) -> Ledger:
         """A new session file; ``meta`` must hold ``base_fingerprint``. Raises SessionError where it cannot be made."""
-        if path.exists():
-            raise SessionError(f"session {path} exists already")
-        with _explained(path, "created"):
-            if not path.parent.is_dir():
-                raise SessionError(f"session {path} cannot be created: folder {path.parent} does not exist")
-            try:
-                connection = sqlite3.connect(path, isolation_level=None)
-                connection.executescript("BEGIN;" + _SCHEMA)
-                connection.executemany("INSERT INTO meta VALUES (?, ?)", {**meta, "created": _now()}.items())
-                connection.execute("COMMIT")
-                connection.close()
-                connection = _connect(path)  # only now in WAL mode: the file's own header says what it is
-            except sqlite3.Error:
-                with suppress(OSError):  # a read-only folder: nothing was made
-                    path.unlink(missing_ok=True)
-                raise
-            return cls(path, connection)
+        return cls._on(SessionFile.create(path, {**meta, "created": _now()}))
 
     @classmethod
-    def open(cls, path: Path) -> Ledger:
+    def open(cls, path: Path, read_only: bool = False) -> Ledger:
         """An existing session, brought up to this schema; raises SessionError when it is missing, damaged, foreign or
-        of a newer schema."""
-        if not path.is_file():
-            raise SessionError(f"session {path} does not exist")
-        with _explained(path, "opened"):
-            _check_header(path)
-            connection = _connect(path)
-            try:
-                _migrate(connection)
-                return cls(path, connection)
-            except BaseException:
-                connection.close()
-                raise
+        of a newer schema. With ``read_only`` it writes nothing to the file and leaves it free for others to write; what
+        it reads is the session as it was at the opening."""
+        return cls._on(SessionFile.open(path, read_only))
+
+    @classmethod
+    def _on(cls, file: SessionFile) -> Ledger:
+        try:
+            with explained(file.path, "opened"):
+                return cls(file)
+        except BaseException:
+            file.close()
+            raise
 
     def close(self) -> None:
-        self._db.close()
+        self._file.close()
+
+    def lent(self) -> AbstractContextManager[None]:
+        """For the length of a ``with`` block this program may open the session a second time and write to it, so that
+        another engine takes it over; where the block fails this ledger goes on as before."""
+        return self._file.lent()
+
+    def copy_to(self, path: Path, overwrite: bool = False) -> None:
+        """A whole copy of the session as it is now (SQLite's backup). ``overwrite`` lets it take the place of another
+        session that is not open anywhere.
+
+        Raises:
+            SessionError: there is a file already, it is open, or the copy cannot be written; nothing has changed then.
+        """
+        self._file.copy_to(path, overwrite)
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
     @property
+    def read_only(self) -> bool:
+        return bool(self._file.reason)
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why it can only be read, such as "is open in another window or program"; empty where it can be written."""
+        return self._file.reason
+
+    def check_writable(self) -> None:
+        """Raises SessionError where the session can only be read."""
+        self._file.check_writable()
+
+    @property
     def state_hash(self) -> str:
-        return self.hash_of(self.timeline.current.active)
+        return self._hasher.of(self.timeline.current)
 
     def hash_of(self, active: tuple[str, ...]) -> str:
-        return self._hash_with(active, self._hashes)
+        return state_hash(self.meta["base_fingerprint"], (self._hashes[p] for p in active))
 
-    def _hash_with(self, active: tuple[str, ...], hashes: Mapping[str, str]) -> str:
-        return state_hash(self.meta["base_fingerprint"], (hashes[p] for p in active))
+    @property
+    def revision(self) -> int:
+        """The last event's number: it grows with every move and every change of words or settings."""
+        return self._seq
 
-    def events(self) -> Iterator[Event]:
-        with _explained(self.path, "read"):
-            rows = self._db.execute("SELECT seq, kind, patch_id, state_hash, time FROM events ORDER BY seq")
-            for row in rows:
-                yield Event(*row)
+    def committed_as(self, state_hash: str) -> str | None:
+        """The patch whose commit first led to the state with this hash; None for any other state."""
+        return self._committed_as.get(state_hash)
 
-    def entries(self) -> list[Entry]:
-        """Every proposal, committed or not, oldest first."""
-        with _explained(self.path, "read"):
-            return [self._entry(row) for row in self._db.execute(f"{_SELECT_ENTRY} ORDER BY step")]
+    def events(self, since: int = 0) -> list[Event]:
+        """The events after number ``since``, oldest first."""
+        query = "SELECT seq, kind, patch_id, state_hash, time, payload FROM events WHERE seq > ? ORDER BY seq"
+        with explained(self.path, "read"):
+            rows = self._db.execute(query, (since,)).fetchall()
+        return [self._event(row) for row in rows]
+
+    def _event(self, row: tuple[Any, ...]) -> Event:
+        *plain, payload = row
+        return Event(*plain, None if payload is None else self._loaded(payload, f"event {row[0]}"))
+
+    def _loaded(self, text: str, what: str) -> dict[str, Any]:
+        try:
+            found = json.loads(text)
+        except ValueError:
+            found = None
+        if not isinstance(found, dict):
+            raise SessionError(f"session {self.path} is damaged: {what} cannot be read")
+        return found
+
+    def entries(self, since: int = 0) -> list[Entry]:
+        """The proposals after step ``since``, committed or not, oldest first."""
+        with explained(self.path, "read"):
+            rows = self._db.execute(f"{_SELECT_ENTRY} WHERE step > ? ORDER BY step", (since,)).fetchall()
+        return [self._entry(row) for row in rows]
 
     def entry(self, patch_id: str) -> Entry:
-        row = self._db.execute(f"{_SELECT_ENTRY} WHERE patch_id = ?", (patch_id,)).fetchone()
+        with explained(self.path, "read"):
+            row = self._db.execute(f"{_SELECT_ENTRY} WHERE patch_id = ?", (patch_id,)).fetchone()
         if row is None:
             raise InputError(f"patch '{patch_id}' is not in this session")
         return self._entry(row)
 
-    @staticmethod
-    def _entry(row: tuple[Any, ...]) -> Entry:
-        step, patch_id, status, prompt, details, note, time = row
-        return Entry(step, patch_id, status, prompt, json.loads(details), note, time)
+    def _entry(self, row: tuple[Any, ...]) -> Entry:
+        step, patch_id, status, prompt, details, note, time, tags, name = row
+        details = self._loaded(details, f"step {step}")
+        return Entry(step, patch_id, status, prompt, details, note, time, tuple(json.loads(tags)), name)
 
     def patch(self, patch_id: str) -> Patch:
         """The factors of a proposal, checked against their hash."""
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             row = self._db.execute("SELECT factors FROM patches WHERE patch_id = ?", (patch_id,)).fetchone()
         if row is None:
             raise InputError(f"patch '{patch_id}' is not in this session")
@@ -197,6 +217,7 @@ class Ledger:
 
     def record_proposal(self, patch: Patch | None, status: str, prompt: str, details: Mapping[str, Any]) -> Entry:
         """Record a proposal; unless it is rejected it is committed in the same transaction."""
+        committed = None
         with self._transaction():
             step = self.next_step
             patch_id = f"p{step}" if patch is not None else None
@@ -205,46 +226,99 @@ class Ledger:
                 self._db.execute("INSERT INTO patches VALUES (?, ?, ?)", row)
             entry = Entry(step, patch_id, status, prompt, dict(details), "", _now())
             values = (step, patch_id, status, prompt, json.dumps(details), entry.time)
-            self._db.execute("INSERT INTO proposals VALUES (?, ?, ?, ?, ?, '', ?)", values)
+            columns = "step, patch_id, status, prompt, details, time"
+            self._db.execute(f"INSERT INTO proposals ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
             if status != "rejected" and patch is not None:
-                active = (*self.timeline.current.active, patch_id)
-                hashes = ChainMap({patch_id: patch.content_hash}, self._hashes)
-                self._insert_event("commit", patch_id, self._hash_with(active, hashes))
+                committed = self.timeline.plan("commit", patch_id)
+                self._insert_event(committed, patch.content_hash)
         if patch is not None:
-            self._hashes[patch_id] = patch.content_hash
-        if status != "rejected":
-            self._advance("commit", patch_id)
+            self._hashes[str(patch_id)] = patch.content_hash
+        if committed is not None:
+            self._advance(committed)
         return entry
 
     def record_event(self, kind: Kind, patch_id: str | None) -> None:
-        """Record a rollback, revert, restore, undo or redo; raises InputError when it makes no sense now."""
-        state = self.timeline.preview(kind, patch_id)
-        with self._transaction():
-            self._insert_event(kind, patch_id, self.hash_of(state.active))
-        self._advance(kind, patch_id)
+        """Record a rollback, revert, restore, undo or redo; raises InputError when it makes no sense now. Where what is
+        undone changed words or settings, they are written in the same transaction."""
+        step = self.timeline.plan(kind, patch_id)
+        with self._transaction() as db:
+            if step.change is not None:
+                changes.write(db, step.change)
+            self._insert_event(step)
+        self._advance(step)
+
+    def record_change(self, make: changes.Maker) -> Change | None:
+        """Carry out and record a change of words or settings; ``make`` reads what stands. Nothing is recorded where it
+        finds nothing to change."""
+        with self._transaction() as db:
+            change = make(db)
+            if change is None:
+                return None
+            changes.write(db, change)
+            step = self.timeline.plan(change.kind, change.payload.get("patch_id"), change.payload)
+            self._insert_event(step)
+        self._advance(step)
+        return change
 
     def set_note(self, patch_id: str, note: str) -> Entry:
-        self.entry(patch_id)
-        with self._transaction():
-            self._db.execute("UPDATE proposals SET note = ? WHERE patch_id = ?", (note, patch_id))
+        """Raises InputError for an unknown patch and a text that is too long, as the next two do."""
+        self.record_change(changes.on_proposal("note", patch_id, changes.clean_note(note)))
         return self.entry(patch_id)
 
-    def _insert_event(self, kind: Kind, patch_id: str | None, new_hash: str) -> None:
-        self._db.execute("INSERT INTO events VALUES (?, ?, ?, ?, ?)", (self._seq + 1, kind, patch_id, new_hash, _now()))
+    def set_tags(self, patch_id: str, tags: str | Iterable[str]) -> Entry:
+        """Tags in the place of those there were; a text is taken apart at its commas."""
+        self.record_change(changes.on_proposal("tag", patch_id, list(changes.clean_tags(tags))))
+        return self.entry(patch_id)
 
-    def _advance(self, kind: Kind, patch_id: str | None) -> None:
-        self.timeline.apply(kind, patch_id)
+    def set_name(self, patch_id: str, name: str) -> Entry:
+        self.record_change(changes.on_proposal("rename", patch_id, changes.clean_name(name)))
+        return self.entry(patch_id)
+
+    def set_config(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> Change | None:
+        """Another configuration in the place of ``before``, both as trees of JSON values; opening uses it from now."""
+        return self.record_change(lambda db: changes.settings_change(before, after))
+
+    def set_texts(self, step: int, before: str, after: str) -> None:
+        """Keep a prompt's continuation before and after a step with its details (``texts``); this is no event."""
+        texts = {"before": changes.clean(before), "after": changes.clean(after)}
+        with self._transaction() as db:
+            row = db.execute("SELECT details FROM proposals WHERE step = ?", (step,)).fetchone()
+            if row is None:
+                raise InputError(f"step {step} is not in this session")
+            details = json.dumps({**self._loaded(row[0], f"step {step}"), "texts": texts})
+            db.execute("UPDATE proposals SET details = ? WHERE step = ?", (details, step))
+
+    def _insert_event(self, step: Step, added: str | None = None) -> None:
+        payload = None
+        if step.change is not None:
+            undone = {} if step.kind == step.change.kind else {"kind": step.change.kind}
+            payload = json.dumps({**step.change.payload, **undone})
+        row = (self._seq + 1, step.kind, step.patch_id, self._hasher.of(step.state, added), _now(), payload)
+        columns = "seq, kind, patch_id, state_hash, time, payload"
+        self._db.execute(f"INSERT INTO events ({columns}) VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def _advance(self, step: Step) -> None:
+        self.timeline.carry_out(step)
         self._seq += 1
+        self._note_commit(step, self.state_hash)
+        if step.change is not None and step.change.kind == "configure":
+            self.meta = dict(self._db.execute("SELECT key, value FROM meta"))
+
+    def _note_commit(self, step: Step, state_hash: str) -> None:
+        if step.kind == "commit":
+            self._committed_as.setdefault(state_hash, str(step.patch_id))
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             yield self._db
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        """All or nothing; refuses when another program has written to the file since it was opened."""
-        with _explained(self.path, "written"):
+        """All or nothing; refuses when the session can only be read, and when another program has written to the file
+        since it was opened all the same (a disk without locks)."""
+        self.check_writable()
+        with explained(self.path, "written"):
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 on_disk = self._db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0]
@@ -262,7 +336,7 @@ class Ledger:
     def verify(self) -> list[str]:
         """Check the file, every patch's hash and every event's state hash; the list of faults is empty when whole."""
         faults = []
-        with _explained(self.path, "read"):
+        with explained(self.path, "read"):
             result = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
         if result != ["ok"]:
             faults.append(f"SQLite: {result[0]}")
@@ -275,10 +349,11 @@ class Ledger:
 
     def _faulty_events(self) -> list[str]:
         faults, replay = [], Timeline()
+        hasher = StateHasher(self.meta["base_fingerprint"], self._hashes)
         for event in self.events():
             try:
-                state = replay.apply(event.kind, event.patch_id)
-                right = self.hash_of(state.active) == event.state_hash
+                state = replay.carry_out(_fitting(replay, event))
+                right = hasher.of(state) == event.state_hash
             except (KeyError, InputError) as error:
                 return [*faults, f"event {event.seq} ({event.kind}) does not fit: {error}"]
             if not right:
@@ -286,67 +361,15 @@ class Ledger:
         return faults
 
 
-_SELECT_ENTRY = "SELECT step, patch_id, status, prompt, details, note, time FROM proposals"
+_SELECT_ENTRY = "SELECT step, patch_id, status, prompt, details, note, time, tags, name FROM proposals"
 
 
-def _check_header(path: Path) -> None:
-    """Look at the header first, so that a file which is not ours is never opened for writing."""
-    header = read_header(path)
-    if header is None:
-        raise SessionError(f"session {path} is damaged or not a HERA session")
-    if header.application_id != APPLICATION_ID:
-        raise SessionError(f"{path} is not a HERA session (an SQLite file of another program)")
-    if header.user_version > SCHEMA_VERSION:
-        raise SessionError(
-            f"session {path} has schema {header.user_version}, and this program knows up to {SCHEMA_VERSION}; update it"
-        )
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=5)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
-
-
-def _migrate(connection: sqlite3.Connection) -> None:
-    """Bring an older session up to this schema: all steps in one transaction, or none."""
-    if _version(connection) >= SCHEMA_VERSION:
-        return
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        for version in range(_version(connection) + 1, SCHEMA_VERSION + 1):  # read again, now that nobody else writes
-            connection.execute(_MIGRATIONS[version])
-            connection.execute(f"PRAGMA user_version = {version}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return connection.execute("PRAGMA user_version").fetchone()[0]
-
-
-@contextmanager
-def _explained(path: Path, what: str) -> Iterator[None]:
-    """Turn SQLite's errors into one sentence about this session."""
-    try:
-        yield
-    except OSError as error:
-        raise SessionError(f"session {path} cannot be {what}: {error.strerror or error}") from None
-    except sqlite3.DatabaseError as error:
-        message = one_line(error)
-        if "not a database" in message or "malformed" in message:
-            raise SessionError(f"session {path} is damaged or not a HERA session") from None
-        if "full" in message:
-            raise SessionError(f"session {path} cannot be {what}: the disk is full; nothing was changed") from None
-        if "readonly" in message or "unable to open" in message:
-            raise SessionError(f"session {path} cannot be {what}: the file or its folder is read-only") from None
-        if "locked" in message:
-            raise SessionError(f"session {path} cannot be {what}: another program is using it") from None
-        raise SessionError(f"session {path} cannot be {what}: {message}") from None
+def _fitting(timeline: Timeline, event: Event) -> Step:
+    """What a recorded event does; raises InputError where it makes no sense or its payload cannot be used."""
+    step = timeline.plan(event.kind, event.patch_id, event.payload)
+    if event.kind in CHANGES and step.change is not None:
+        changes.check(step.change)
+    return step
 
 
 def _now() -> str:

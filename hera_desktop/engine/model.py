@@ -130,6 +130,11 @@ class LanguageModel:
         return next(self._hf.parameters()).device
 
     @property
+    def hf(self) -> nn.Module:
+        """The Hugging Face model that is wrapped; its tensors are never written."""
+        return self._hf
+
+    @property
     def dtype(self) -> torch.dtype:
         return next(self._hf.parameters()).dtype
 

@@ -48,13 +48,26 @@ class Factors:
 
     @cached_property
     def singular_values(self) -> Tensor:
-        """Of ``U V^T``, largest first: those of ``R_u R_v^T`` after two thin QRs, never from a dense matrix."""
+        """Of ``U V^T``, largest first: those of ``R_u R_v^T`` after two thin QRs; of the dense matrix only where many
+        patches together have more columns than it."""
+        if self._wide:
+            return torch.linalg.svdvals(self._dense)  # (min(d_out, d_in),)
         r_u = torch.linalg.qr(self.u.double(), mode="r").R  # (rank, rank)
         r_v = torch.linalg.qr(self.v.double(), mode="r").R  # (rank, rank)
         return torch.linalg.svdvals(r_u @ r_v.T)  # (rank,)
 
     @property
+    def _wide(self) -> bool:
+        return self.rank > min(self.u.shape[0], self.v.shape[0])
+
+    @property
+    def _dense(self) -> Tensor:
+        return self.u.double() @ self.v.double().T  # (d_out, d_in)
+
+    @property
     def frobenius(self) -> float:
+        if self._wide:
+            return self._dense.norm().item()
         return self.singular_values.square().sum().sqrt().item()
 
     def truncated(self, max_rank: int) -> Factors:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from .immune.comparison import Comparison
@@ -31,7 +31,8 @@ class EvolveResult:
     """One step. Truthy when committed; ``status`` is committed, warning (committed with one) or rejected.
 
     ``metrics``: name -> {"step", "cumulative"} over the probes; ``prompt_metrics``: the same on the prompt;
-    ``probe_metrics``: name -> one value per probe, for the step. ``verdict`` is None where nothing could be proposed.
+    ``probe_metrics``: name -> one value per probe, for the step; ``tag_metrics``: tag -> what ``metrics`` is, of the
+    judged ones. ``verdict`` is None where nothing could be proposed.
     """
 
     step: int
@@ -51,6 +52,7 @@ class EvolveResult:
     rank: int
     norm: float
     seconds: float
+    tag_metrics: Mapping[str, Mapping[str, Mapping[str, float | None]]] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return self.status != "rejected"
@@ -62,17 +64,23 @@ class EvolveResult:
 
 @dataclass(frozen=True)
 class StateChange:
-    """A move along the timeline: what was done, and the state that stands now."""
+    """A move along the timeline: what was done, and the state that stands now.
+
+    Where undo or redo went over a change of words or settings, ``kind`` is that change's (note, tag, rename, label or
+    configure) and the state is as it was. ``what`` says in words what was undone or redone, such as "the note on p3".
+    """
 
     kind: str
     patch_id: str | None
     state_hash: str
     active: tuple[str, ...]
+    what: str = ""
 
 
 @dataclass(frozen=True)
 class StateInfo:
-    """What is being held: model, SAE if it has one, state and what could be undone."""
+    """What is being held: model, SAE if it has one, state and what could be undone. ``undo_words`` and ``redo_words``
+    name it, such as "the revert of p2"; ``read_only_reason`` says why the session can only be read, where it can."""
 
     model: ModelInfo
     sae: SaeInfo | None
@@ -85,6 +93,9 @@ class StateInfo:
     limits: Mapping[str, Mapping[str, tuple[float, float]]]
     probes: tuple[str, ...]
     read_only: bool = False
+    read_only_reason: str = ""
+    undo_words: str = ""
+    redo_words: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +128,17 @@ def plain_probes(step: Comparison) -> dict[str, tuple[float | None, ...]]:
     """One value per probe, to six significant digits, of the metrics that are judged."""
     judged = [name for name, metric in METRICS.items() if metric.limit]
     return {name: tuple(_rounded(value) for value in step.per_text[name]) for name in judged}
+
+
+def plain_tags(step: Comparison, cumulative: Comparison) -> dict[str, dict[str, dict[str, float | None]]]:
+    """``{tag: {metric: {"step": value, "cumulative": value}}}`` of the metrics that are judged."""
+    return {
+        tag: {
+            name: {"step": _rounded(value), "cumulative": _rounded(cumulative.per_tag[tag][name])}
+            for name, value in values.items()
+        }
+        for tag, values in step.per_tag.items()
+    }
 
 
 def _finite(value: float) -> float | None:

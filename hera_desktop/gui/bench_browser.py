@@ -141,14 +141,12 @@ def _type(app: QApplication, finder: Finder, queries: Sequence[str]) -> Iterator
 
 def _press(app: QApplication, finder: Finder, watch: Any, key: Any, letter: str) -> float:
     """Post the key as the window system would, and run the event loop until the table stands painted."""
-    from PySide6.QtCore import QCoreApplication, QEvent, Qt
-    from PySide6.QtGui import QKeyEvent
+    from .bench_input import press_key
 
     before = finder.search.text()
     watch.painted.clear()
     start = time.perf_counter()
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.postEvent(finder.search, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter))
+    press_key(finder.search, key, letter)
     while finder.search.text() == before or _result(finder) not in watch.painted:
         app.processEvents()
         if time.perf_counter() - start > STUCK_S:
@@ -231,36 +229,19 @@ def _steps(table: Any) -> Iterator[str]:
     """Do one thing after another, and name it."""
     from PySide6.QtCore import Qt
 
+    from .bench_input import press_key, turn_wheel
+
     bar = table.verticalScrollBar()
     for delta in [-120] * 60 + [-1200] * 30 + [1200] * 30:
-        _wheel(table, delta)
+        turn_wheel(table, delta)
         yield "wheel"
     for number in range(101):
         bar.setValue(bar.maximum() * number // 100)
         yield "dragging from end to end"
     for key, count in ((Qt.Key.Key_PageUp, 40), (Qt.Key.Key_Home, 1), (Qt.Key.Key_PageDown, 40), (Qt.Key.Key_Down, 40)):
         for _ in range(count):
-            _key(table, key)
+            press_key(table, key)
             yield key.name
     for key in (Qt.Key.Key_End, Qt.Key.Key_Home) * 5:
-        _key(table, key)
+        press_key(table, key)
         yield key.name
-
-
-def _wheel(table: Any, delta: int) -> None:
-    from PySide6.QtCore import QCoreApplication, QPoint, QPointF, Qt
-    from PySide6.QtGui import QWheelEvent
-
-    middle = QPointF(table.viewport().rect().center())
-    where = QPointF(table.viewport().mapToGlobal(middle.toPoint()))
-    buttons, keys, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
-    event = QWheelEvent(middle, where, QPoint(), QPoint(0, delta), buttons, keys, phase, False)
-    QCoreApplication.postEvent(table.viewport(), event)
-
-
-def _key(table: Any, key: Any) -> None:
-    from PySide6.QtCore import QCoreApplication, QEvent, Qt
-    from PySide6.QtGui import QKeyEvent
-
-    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-        QCoreApplication.postEvent(table, QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier))

@@ -7,6 +7,11 @@ from collections.abc import Iterable
 
 from hera_desktop.engine.errors import InputError
 
+from .i18n import mark, tr
+
+NO_NUMBER = mark("Block '{part}' is not a block number; type one such as 7, or several as 7, 8")
+OUT_OF_RANGE = mark("Block {block} is out of range: {model} has blocks 0 to {last}")
+
 
 def read_blocks(text: str, model: str, n_blocks: int) -> tuple[int, ...] | None:
     """``"7"`` or ``"7, 8"`` as numbers; None where nothing is typed.
@@ -19,12 +24,12 @@ def read_blocks(text: str, model: str, n_blocks: int) -> tuple[int, ...] | None:
         if not part:
             continue
         if not re.fullmatch(r"[0-9]{1,9}", part):
-            raise InputError(f"Block '{part[:40]}' is not a block number; type one such as 7, or several as 7, 8")
+            raise InputError(tr(NO_NUMBER).format(part=part[:40]))
         block = int(part)
         if block >= n_blocks:
-            raise InputError(f"Block {block} is out of range: {model} has blocks 0 to {n_blocks - 1}")
+            raise InputError(tr(OUT_OF_RANGE).format(block=block, model=model, last=n_blocks - 1))
         if block in blocks:
-            raise InputError(f"Block {block} is named twice; each block is edited once")
+            raise InputError(tr("Block {block} is named twice; each block is edited once").format(block=block))
         blocks.append(block)
     return tuple(blocks) or None
 

@@ -12,16 +12,20 @@ from PySide6.QtCore import QObject, Signal
 from hera_desktop.engine.errors import HeraError, InputError
 
 from . import sentences
+from .auto_run import AutoRunner
 from .block_list import read_blocks
 from .edit_sentences import edit_sentence
 from .garbage import GarbageCollector
+from .i18n import mark, tr
 from .messages import Messages
 from .model_thread import ModelThread
-from .prompt_queue import CANCELLED, FAILED, RUNNING, PromptQueue
+from .prompt_queue import PromptQueue
+from .queue_runner import QueueRunner
 from .records import JobPartial, JobProgress, Outcome, Snapshot, Step, StepSettings
 from .requests import EvolveRequest, LoadRequest, Move, MoveRequest, NoteRequest, Request
 
 AS_CONFIGURED = StepSettings()
+MANY_QUEUED = mark("{count} prompts from {file} in the queue")
 
 
 class Controller(QObject):
@@ -48,8 +52,9 @@ class Controller(QObject):
         self._tokens = tokens
         self._jobs: dict[int, Request] = {}
         self._closed = False
-        self._queue_row: int | None = None
-        self._queue_step: EvolveRequest | None = None
+        self._told_locked = ""
+        self.runner = QueueRunner(self)
+        self.auto = AutoRunner(self)
         self._garbage = GarbageCollector(self)
         self._thread = ModelThread(self)
         self._thread.progressed.connect(self._on_progress)
@@ -68,6 +73,15 @@ class Controller(QObject):
         """A model is loaded and nothing is running."""
         return self.snapshot is not None and not self.busy
 
+    @property
+    def load_request(self) -> LoadRequest:
+        """What a load goes by."""
+        return self._load
+
+    def follow(self, load: LoadRequest) -> None:
+        """What a load goes by from now on: another session is open."""
+        self._load = load
+
     def load(self) -> None:
         self.submit(self._load)
 
@@ -80,17 +94,37 @@ class Controller(QObject):
     def evolve(self, prompt: str, settings: StepSettings = AS_CONFIGURED) -> bool:
         """Start a step; false, with the reason told, where that is not possible."""
         if not prompt.strip():
-            self.messages.tell("The prompt is empty; type the text that the step is about", "warning")
-        elif self.snapshot is None:
-            self.messages.tell("No model is loaded yet", "warning")
-        elif self.busy:
-            self.messages.tell("A job is running; wait for it or cancel it", "warning")
-        elif (request := self._step(prompt, settings)) is not None:
+            self.messages.tell(tr("The prompt is empty; type the text that the step is about"), "warning")
+        elif self.startable() and (request := self.step_request(prompt, settings)) is not None:
             self.submit(request)
             return True
         return False
 
-    def _step(self, prompt: str, settings: StepSettings) -> EvolveRequest | None:
+    @property
+    def locked(self) -> str:
+        """Why nothing can be changed in this session, in one sentence; empty where it can."""
+        if self.snapshot is None or not self.snapshot.info.read_only:
+            return ""
+        name = Path(self.snapshot.info.session).name
+        text = tr(
+            "Session {name} is open in another window or program: here it can only be read; Save As makes a copy that "
+            "can be changed"
+        )
+        return text.format(name=name)
+
+    def startable(self) -> bool:
+        """Whether a step can be started now; where not, the reason is told."""
+        if self.snapshot is None:
+            reason = tr("No model is loaded yet")
+        elif self.busy:
+            reason = tr("A job is running; wait for it or cancel it")
+        else:
+            reason = self.locked
+        if reason:
+            self.messages.tell(reason, "warning")
+        return not reason
+
+    def step_request(self, prompt: str, settings: StepSettings) -> EvolveRequest | None:
         """The request for a step; None, with the reason told, where its settings cannot be used."""
         if self.snapshot is None:
             return None
@@ -113,7 +147,9 @@ class Controller(QObject):
             return
         row = self.snapshot.timeline.rows[step]
         if row.state == "rejected":
-            self.messages.tell(f"Step {step} was rejected; there is no state to roll back to", "warning")
+            self.messages.tell(
+                tr("Step {step} was rejected; there is no state to roll back to").format(step=step), "warning"
+            )
         elif step != self.snapshot.timeline.current:
             self.move("restore" if row.state == "left" else "roll_back_to", row.patch_id)
 
@@ -121,14 +157,20 @@ class Controller(QObject):
         self.submit(NoteRequest(patch_id, text))
 
     def cancel(self) -> None:
-        """Stop what is running, and the queue."""
-        self._queue_step = None
+        """Stop what is running, the queue and the auto-run; the last committed state stands."""
+        self.runner.stop()
+        self.auto.cancel()
         self._thread.cancel()
+
+    def spare_what_is_loaded(self) -> None:
+        """Leave what there is now out of later garbage collections; to be called once a model is loaded."""
+        self._garbage.spare_what_is_loaded()
 
     def close(self) -> bool:
         """End the model thread; false where it does not end in time."""
-        self._queue_step = None
         self._closed = True
+        self.runner.stop()
+        self.auto.cancel()
         ended = self._thread.close()
         if ended:
             self._garbage.stop()
@@ -147,29 +189,20 @@ class Controller(QObject):
                 self.messages.tell(str(error), "error")
                 continue
             self.queue.add(prompts)
-            count = "1 prompt" if len(prompts) == 1 else f"{len(prompts)} prompts"
-            self.messages.tell(f"{count} from {Path(path).name} in the queue")
+            text = tr("1 prompt from {file} in the queue") if len(prompts) == 1 else tr(MANY_QUEUED)
+            self.messages.tell(text.format(count=len(prompts), file=Path(path).name))
+
+    def add_prompt(self, prompt: str) -> bool:
+        """Put a prompt at the end of the queue; false, with the reason told, where it is empty."""
+        if not prompt.strip():
+            self.messages.tell(tr("The prompt is empty; type the text that the step is about"), "warning")
+            return False
+        self.queue.add([prompt])
+        return True
 
     def run_queue(self, settings: StepSettings = AS_CONFIGURED) -> None:
-        """Evolve the waiting prompts one after another, all with these settings."""
-        self._queue_step = self._step("", settings)
-        self._next_in_queue()
-
-    def _next_in_queue(self) -> None:
-        if self._queue_step is None or not self.ready:
-            return
-        number = self.queue.next_waiting()
-        if number is None:
-            self._queue_step = None
-            return
-        self._queue_row = number
-        self.queue.mark(number, RUNNING)
-        self.submit(replace(self._queue_step, prompt=self.queue.rows[number].prompt))
-
-    def _mark_queue_row(self, status: str, tip: str) -> None:
-        if self._queue_row is not None:
-            self.queue.mark(self._queue_row, status, tip)
-            self._queue_row = None
+        """Evolve the waiting prompts one after another, all with these settings; or go on after a pause."""
+        self.runner.run(settings)
 
     # --- what comes back from the model thread ----------------------------------------------------------------------
 
@@ -187,7 +220,8 @@ class Controller(QObject):
     def _on_arrived(self, partial: JobPartial) -> None:
         record: Any = partial.record
         if isinstance(record, Step):
-            self._mark_queue_row(record.result.status, record.result.reason)
+            for runner in (self.runner, self.auto):
+                runner.on_step(self._jobs[partial.number], record)
             self._show(record.snapshot)
         self.arrived.emit(record)
 
@@ -195,25 +229,31 @@ class Controller(QObject):
         del self._jobs[outcome.number]
         if outcome.snapshot is not None:
             self._show(outcome.snapshot)
-        self._tell(outcome)
+        text = self._tell(outcome)
         if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
-            self._garbage.spare_what_is_loaded()
+            self.spare_what_is_loaded()
             for notice in outcome.snapshot.info.notices:
                 self.messages.tell(notice, "warning")
+        for runner in (self.runner, self.auto):
+            runner.on_end(outcome, text)
         self.ended.emit(outcome)
         self.busy_changed.emit()
-        self._next_in_queue()
+        for runner in (self.runner, self.auto):
+            runner.go_on()
 
-    def _tell(self, outcome: Outcome) -> None:
-        quiet = outcome.request.quiet
-        if quiet and outcome.status != "failed":
-            return
+    def _tell(self, outcome: Outcome) -> str:
+        """Tell how a job ended; the sentence is returned, empty where nothing is said."""
+        if outcome.request.quiet and outcome.status != "failed":
+            return ""
         text, level = edit_sentence(outcome.record) or sentences.sentence(outcome)
-        if not quiet:
-            self._mark_queue_row(FAILED if outcome.status == "failed" else CANCELLED, text)
         if text:
             self.messages.tell(text, level)
+        return text
 
     def _show(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.snapshot_changed.emit(snapshot)
+        locked = self.locked
+        if locked and locked != self._told_locked:
+            self.messages.tell(locked, "warning")
+        self._told_locked = locked

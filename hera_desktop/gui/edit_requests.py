@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.trace import keywords, own_settings
 
 from .edit_records import AtlasBuilt, EditDropped, ProposedEdit, SaeTrained, SteerPiece, SteerSide, TrainingPoint
+from .i18n import mark, tr
 from .records import Evolved
 from .requests import Bench, Report, Request
 from .steps import step_settings, tell_step
@@ -31,7 +33,7 @@ class SteerRequest(Request):
     strength: float
     tokens: int = 30
 
-    name = "Steering"
+    name = mark("Steering")
 
     def run(self, bench: Bench, report: Report) -> Steering:
         engine = bench.need()
@@ -50,6 +52,9 @@ class SteerRequest(Request):
         lab = FeatureLab(engine)
         return lab.steer(self.prompt, self.feature, self.strength, self.tokens, on_text, report.cancelled)
 
+    def python(self, record: Steering) -> str:
+        return f"FeatureLab(engine).steer({self.prompt!r}, {self.feature}, {self.strength!r}, {self.tokens})"
+
 
 @dataclass(frozen=True)
 class ProposeEditRequest(Request):
@@ -66,7 +71,7 @@ class ProposeEditRequest(Request):
     strength: float | None = None
     blocks: tuple[int, ...] | None = None
 
-    name = "Proposing an edit"
+    name = mark("Proposing an edit")
 
     def run(self, bench: Bench, report: Report) -> ProposedEdit:
         engine = bench.need()
@@ -81,6 +86,11 @@ class ProposeEditRequest(Request):
             fallbacks=dict(self.fallbacks),
         )
         return proposed(engine, bench.judged)
+
+    def python(self, record: ProposedEdit) -> str:
+        own = own_settings(self.strategy, self.strength, self.blocks)
+        given = dict.fromkeys(self.features) | {f: v or None for f, v in self.fallbacks if f in self.features}
+        return f"judged = engine.propose({self.prompt!r}{own}, features={given!r})"
 
 
 def proposed(engine: HeraEngine, judged: Judged) -> ProposedEdit:
@@ -98,8 +108,8 @@ def proposed(engine: HeraEngine, judged: Judged) -> ProposedEdit:
         metrics={name: metrics[name] for name in info.limits},
         limits=info.limits,
         features=tuple((feature.id, feature.activation) for feature in judged.proposal.features),
-        strategy=judged.settings.strategy,
-        strength=judged.settings.learning_rate,
+        strategy=judged.recipe["strategy"],
+        strength=judged.recipe["learning_rate"],
         layers=patch.layers,
         rank=patch.rank,
         norm=patch.frobenius,
@@ -113,28 +123,34 @@ class CommitEditRequest(Request):
 
     tokens: int = 30
 
-    name = "Committing the edit"
+    name = mark("Committing the edit")
 
     def run(self, bench: Bench, report: Report) -> Evolved:
         engine, judged = bench.need(), bench.judged
         if judged is None:
-            raise InputError("no proposal is waiting; propose the edit again")
+            raise InputError(tr("no proposal is waiting; propose the edit again"))
         report.progress("writing it to the session")
         active = engine.info().active
         result = engine.commit(judged)
         bench.judged = None
-        return tell_step(engine, report, result, active, self.tokens)
+        return tell_step(bench, report, result, active, self.tokens)
+
+    def python(self, record: Evolved) -> str:
+        return "engine.commit(judged)"
 
 
 @dataclass(frozen=True)
 class DropEditRequest(Request):
     """Forget the waiting proposal, and the memory it holds."""
 
-    name = "Dropping the proposal"
+    name = mark("Dropping the proposal")
 
     def run(self, bench: Bench, report: Report) -> EditDropped:
         bench.judged = None
         return EditDropped()
+
+    def python(self, record: EditDropped) -> str:
+        return "judged = None"
 
 
 @dataclass(frozen=True)
@@ -144,7 +160,7 @@ class BuildAtlasRequest(Request):
     text: tuple[str, ...]
     tokens: int = 300_000
 
-    name = "Building the atlas"
+    name = mark("Building the atlas")
 
     def run(self, bench: Bench, report: Report) -> AtlasBuilt:
         engine = bench.need()
@@ -164,6 +180,11 @@ class BuildAtlasRequest(Request):
                 cancelled=report.cancelled,
             )
         return AtlasBuilt(str(out))
+
+    def python(self, record: AtlasBuilt) -> str:
+        text = f"({''.join(f'Path({name!r}), ' for name in self.text)})"
+        call = f"build_atlas(engine.model, engine.reader, {text}, Path({record.path!r}), tokens={self.tokens})"
+        return f"with engine.stack.temporarily(()): {call}"
 
 
 @dataclass(frozen=True)
@@ -186,7 +207,7 @@ class TrainSaeRequest(Request):
     autocast: bool = False
     resume: bool = False
 
-    name = "Training the SAE"
+    name = mark("Training the SAE")
 
     def run(self, bench: Bench, report: Report) -> SaeTrained:
         engine = bench.need()
@@ -203,6 +224,16 @@ class TrainSaeRequest(Request):
             # say, not progress: a cancelled training stops where it can write its checkpoint
             train_sae(engine.model, spec, out, report.say, on_figures, report.cancelled, self.resume)
         return SaeTrained(str(out))
+
+    def python(self, record: SaeTrained) -> str:
+        out = f"Path({record.folder!r})"
+        call = f"train_sae(engine.model, checkpoint_of({out}), {out}, resume=True)"
+        if not self.resume:
+            text = f"({''.join(f'Path({name!r}), ' for name in self.text)})"
+            names = ("hook_name", "architecture", "width", "k", "l0_coefficient", "tokens", "autocast")
+            values = {name: getattr(self, name) for name in names}
+            call = f"train_sae(engine.model, SaeTraining(text={text}, {keywords(values)}), {out})"
+        return f"with engine.stack.temporarily(()): {call}"
 
     def _spec(self) -> Any:
         from hera_desktop.engine.sae_training import SaeTraining

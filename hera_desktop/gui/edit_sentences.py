@@ -7,22 +7,32 @@ from typing import Any
 
 from .block_list import block_text
 from .edit_records import AtlasBuilt, EditDropped, ProposedEdit, SaeTrained
+from .i18n import mark, tr
 from .messages import Level
 from .sentences import short_hash, without_level
+
+PROPOSED = {
+    "safe": mark("Proposed, safe: {reason}; nothing is committed yet"),
+    "warning": mark("Proposed, safe, with a warning: {reason}; nothing is committed yet"),
+    "reject": mark("Proposed, rejected: {reason}; nothing is committed yet"),
+}
+ABOUT = mark(
+    "{strategy}, strength {strength:g}, block {block}, rank {rank}, norm {norm:.3g} · worst probe: {probe} · "
+    "measured on state {state}"
+)
 
 
 def edit_sentence(record: Any) -> tuple[str, Level] | None:
     """The sentence and how serious it is; None for a record of another kind, or one that needs none (a preview)."""
     if isinstance(record, ProposedEdit):
-        words = {"safe": "safe", "warning": "safe, with a warning", "reject": "rejected"}[record.level]
         level: Level = "info" if record.level == "safe" else "warning"
-        return f"Proposed, {words}: {without_level(record.reason)}; nothing is committed yet", level
+        return tr(PROPOSED[record.level]).format(reason=without_level(record.reason)), level
     if isinstance(record, EditDropped):
-        return "The proposal is dropped; the last committed state stands", "info"
+        return tr("The proposal is dropped; the last committed state stands"), "info"
     if isinstance(record, AtlasBuilt):
-        return f"The atlas is built: {record.path}", "info"
+        return tr("The atlas is built: {path}").format(path=record.path), "info"
     if isinstance(record, SaeTrained):
-        return f"The SAE is trained and lies in {Path(record.folder)}", "info"
+        return tr("The SAE is trained and lies in {folder}").format(folder=Path(record.folder)), "info"
     return None
 
 
@@ -34,8 +44,12 @@ def reason_sentence(reason: str) -> str:
 
 def about(proposal: ProposedEdit) -> str:
     """How the patch was made, where it was worst, and on which state it was measured."""
-    return (
-        f"{proposal.strategy}, strength {proposal.strength:g}, block {block_text(proposal.layers)}, "
-        f"rank {proposal.rank}, norm {proposal.norm:.3g} · worst probe: {proposal.worst_probe} · "
-        f"measured on state {short_hash(proposal.state_hash)}"
+    return tr(ABOUT).format(
+        strategy=proposal.strategy,
+        strength=proposal.strength,
+        block=block_text(proposal.layers),
+        rank=proposal.rank,
+        norm=proposal.norm,
+        probe=proposal.worst_probe,
+        state=short_hash(proposal.state_hash),
     )

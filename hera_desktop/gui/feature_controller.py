@@ -23,6 +23,7 @@ from .feature_requests import (
     ReadTextRequest,
 )
 from .features.feature_list import AtlasView
+from .i18n import tr
 from .records import Outcome, Snapshot
 from .requests import LoadRequest, Request
 
@@ -67,9 +68,9 @@ class FeatureController(QObject):
 
     def read(self, text: str) -> None:
         if not text.strip():
-            self._controller.messages.tell("The text is empty; type or paste the text to read", "warning")
+            self._controller.messages.tell(tr("The text is empty; type or paste the text to read"), "warning")
         elif self._controller.snapshot is None:
-            self._controller.messages.tell("No model is loaded yet", "warning")
+            self._controller.messages.tell(tr("No model is loaded yet"), "warning")
         else:
             self._look(ReadTextRequest(text))
 
@@ -86,7 +87,7 @@ class FeatureController(QObject):
     def run(self, request: Request) -> None:
         """Steer, propose, commit, drop, build, train: one at a time."""
         if not self._controller.ready:
-            self._controller.messages.tell("A job is running; wait for it or cancel it", "warning")
+            self._controller.messages.tell(tr("A job is running; wait for it or cancel it"), "warning")
             return
         if isinstance(request, BuildAtlasRequest):
             self._let_go()

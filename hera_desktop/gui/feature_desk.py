@@ -17,13 +17,14 @@ from .edit_requests import (
     TrainSaeRequest,
 )
 from .feature_controller import FeatureController
+from .i18n import mark, tr
 from .panels.features import FeaturesPanel
 from .records import Evolved, JobProgress, Outcome, Snapshot, Step, StepChoices
 from .requests import Request
 
-COMMITTED = "Committed as {}; it stands on the timeline."
-RECORDED = "Recorded as rejected; the model stays as it is."
-DROPPED = "Dropped; the model stays as it is."
+COMMITTED = mark("Committed as {patch}; it stands on the timeline.")
+RECORDED = mark("Recorded as rejected; the model stays as it is.")
+DROPPED = mark("Dropped; the model stays as it is.")
 
 
 class FeatureDesk(QObject):
@@ -132,7 +133,7 @@ class FeatureDesk(QObject):
         elif isinstance(request, (CommitEditRequest, DropEditRequest)):
             view.proposal.clear(*_settled(record)) if done else view.proposal.withdraw(said)
         elif isinstance(request, BuildAtlasRequest):
-            view.building.end("" if done else said or "Cancelled; no atlas was left.")
+            view.building.end("" if done else said or tr("Cancelled; no atlas was left."))
         elif isinstance(request, TrainSaeRequest):
             training.show_trained(record) if done else training.withdraw(said)
         if isinstance(record, Evolved):
@@ -154,6 +155,6 @@ class FeatureDesk(QObject):
 def _settled(record: Any) -> tuple[str, str]:
     """What became of a proposal that waited, and its mark."""
     if not isinstance(record, Evolved):
-        return DROPPED, ""
+        return tr(DROPPED), ""
     result = record.result
-    return (RECORDED if result.status == "rejected" else COMMITTED.format(result.patch_id)), result.status
+    return (tr(RECORDED) if result.status == "rejected" else tr(COMMITTED).format(patch=result.patch_id)), result.status

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .feature_records import FeaturePageText, FeaturesOpened, ImportedLabels
+from .i18n import mark
 from .requests import Bench, Report, Request
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def open_lab(engine: HeraEngine) -> FeatureLab:
 class OpenFeaturesRequest(Request):
     """Which SAE there is, where its atlas lies, and the session's labels."""
 
-    name = "Opening the features"
+    name = mark("Opening the features")
     quiet = True
     looks = True
 
@@ -51,12 +52,16 @@ class ReadTextRequest(Request):
     text: str
     edited: bool = True
 
-    name = "Reading the text"
+    name = mark("Reading the text")
     quiet = True
     looks = True
 
     def run(self, bench: Bench, report: Report) -> TextFeatures:
         return open_lab(bench.need()).read(self.text, KEPT_A_TOKEN, self.edited)
+
+    def python(self, record: TextFeatures) -> str:
+        base = "" if self.edited else ", edited=False"
+        return f"FeatureLab(engine).read({self.text!r}, {KEPT_A_TOKEN}{base})"
 
 
 @dataclass(frozen=True)
@@ -66,13 +71,16 @@ class FeatureOnTextRequest(Request):
     feature: int
     text: str
 
-    name = "Reading the feature"
+    name = mark("Reading the feature")
     quiet = True
     looks = True
 
     def run(self, bench: Bench, report: Report) -> FeaturePageText:
         lab = open_lab(bench.need())
         return FeaturePageText(lab.on_text(self.feature, self.text), lab.patches_along(self.feature))
+
+    def python(self, record: FeaturePageText) -> str:
+        return f"FeatureLab(engine).on_text({self.feature}, {self.text!r})"
 
 
 @dataclass(frozen=True)
@@ -81,12 +89,15 @@ class LabelRequest(Request):
 
     label: Label
 
-    name = "Keeping the label"
+    name = mark("Keeping the label")
     quiet = True
 
     def run(self, bench: Bench, report: Report) -> Label:
         open_lab(bench.need()).label(self.label)
         return self.label
+
+    def python(self, record: Label) -> str:
+        return f"FeatureLab(engine).label({self.label!r})"
 
 
 @dataclass(frozen=True)
@@ -95,7 +106,7 @@ class ImportLabelsRequest(Request):
 
     path: str
 
-    name = "Importing names"
+    name = mark("Importing names")
 
     def run(self, bench: Bench, report: Report) -> ImportedLabels:
         report.progress("reading the file")
@@ -103,3 +114,5 @@ class ImportLabelsRequest(Request):
         count = lab.import_labels(Path(self.path))
         return ImportedLabels(count, lab.labels())
 
+    def python(self, record: ImportedLabels) -> str:
+        return f"FeatureLab(engine).import_labels(Path({self.path!r}))"

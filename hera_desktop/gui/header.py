@@ -10,6 +10,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 from superqt import QElidingLabel
 
+from .budget_gauge import BudgetGauge
+from .i18n import tr
 from .labels import separator, title_label
 from .sentences import patches, short_hash
 from .theme import GRID, MARGIN, monospace
@@ -19,32 +21,34 @@ if TYPE_CHECKING:
 
 
 class Header(QWidget):
-    def __init__(self, undo: QAction, redo: QAction, parent: QWidget | None = None) -> None:
+    def __init__(self, undo: QAction, redo: QAction, palette: QAction, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.model = title_label("No model")
+        self.model = title_label(tr("No model"))
         self.device = QLabel()
-        self.state = QLabel("none")
+        self.state = QLabel(tr("none"))
         self.count = QLabel()
         self.session = QElidingLabel()
         self.session.setElideMode(Qt.TextElideMode.ElideMiddle)
         self.session.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.budget = BudgetGauge()
         self.state.setFont(monospace(self.font()))
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.state.setAccessibleName("State hash")
-        self._lay_out(undo, redo)
+        self.state.setAccessibleName(tr("State hash"))
+        self._lay_out(undo, redo, palette)
 
-    def _lay_out(self, undo: QAction, redo: QAction) -> None:
+    def _lay_out(self, *actions: QAction) -> None:
         line = QHBoxLayout(self)
         line.setContentsMargins(MARGIN, GRID // 2, MARGIN, GRID // 2)
         line.setSpacing(GRID)
-        state = (QLabel("state"), self.state, self.count)
-        for part in (self.model, self.device, separator(True), *state, separator(True)):
+        state = (QLabel(tr("state")), self.state, self.count)
+        for part in (self.model, self.device, separator(True), *state, separator(True), self.budget, separator(True)):
             line.addWidget(part)
         line.addWidget(self.session, 1)
-        for action in (undo, redo):
+        for action in actions:
             button = QToolButton()
             button.setDefaultAction(action)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            if action is not actions[-1]:  # the palette's icon says enough
+                button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
             button.setAccessibleName(action.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             line.addWidget(button)
@@ -52,11 +56,14 @@ class Header(QWidget):
     def show_info(self, info: StateInfo) -> None:
         model, sae = info.model, info.sae
         self.model.setText(model.name)
-        self.model.setToolTip(f"{model.architecture}, {model.n_layers} blocks, base {model.fingerprint}")
+        tip = tr("{architecture}, {count} blocks, base {hash}")
+        self.model.setToolTip(tip.format(architecture=model.architecture, count=model.n_layers, hash=model.fingerprint))
         self.device.setText(f"{model.device} {model.dtype}")
         self.state.setText(short_hash(info.state_hash))
         self.state.setToolTip(info.state_hash)
         self.count.setText(f"({patches(len(info.active))})")
-        features = "no SAE" if sae is None else f"SAE {sae.name} at {sae.hook_name}"
-        self.session.setText(f"session {Path(info.session).name}, {features}")
+        features = tr("no SAE")
+        if sae is not None:
+            features = tr("SAE {name} at {hook}").format(name=sae.name, hook=sae.hook_name)
+        self.session.setText(tr("session {name}, {features}").format(name=Path(info.session).name, features=features))
         self.session.setToolTip(info.session)

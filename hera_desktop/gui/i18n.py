@@ -10,7 +10,8 @@ CONTEXT = "HERA"
 def tr(text: str) -> str:
     """The text in the language that was installed at the start; the English text itself where there is none.
 
-    Call it when a widget is made, never at import. Values are put in afterwards: ``tr("{count} steps").format(count=3)``.
+    Call it when a widget is made, never at import. Values are put in afterwards:
+    ``tr("{count} steps").format(count=3)``.
     """
     return QCoreApplication.translate(CONTEXT, text)
 

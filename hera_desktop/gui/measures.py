@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .i18n import mark, tr
+
 
 @dataclass(frozen=True)
 class Measure:
-    """``neutral`` is the value of an unchanged model."""
+    """``neutral`` is the value of an unchanged model. Title, column, unit and formula are translated where they are
+    shown."""
 
     name: str
     title: str
@@ -23,37 +26,37 @@ class Measure:
     def text(self, value: float | None) -> str:
         """The value with this measure's digits; ``not finite`` where there is none."""
         if value is None:
-            return "not finite"
+            return tr("not finite")
         return f"{value:.{self.digits}f}" if abs(value) < 1e6 else f"{value:.2e}"
 
 
 MEASURES = (
     Measure(
         "js_divergence",
-        "JS divergence",
-        "JS, bits",
-        "bits",
+        mark("JS divergence"),
+        mark("JS, bits"),
+        mark("bits"),
         4,
         0.0,
-        "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits",
+        mark("JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits"),
     ),
     Measure(
         "ppl_ratio",
-        "perplexity ratio",
-        "PPL, x",
+        mark("perplexity ratio"),
+        mark("PPL, x"),
         "x",
         3,
         1.0,
-        "PPL after / PPL before, PPL = exp(mean negative log-likelihood of the text's tokens)",
+        mark("PPL after / PPL before, PPL = exp(mean negative log-likelihood of the text's tokens)"),
     ),
     Measure(
         "cosine_drift",
-        "cosine drift",
-        "drift",
+        mark("cosine drift"),
+        mark("drift"),
         "1 - cos",
         4,
         0.0,
-        "1 - cos of the residual stream after the last block, before and after",
+        mark("1 - cos of the residual stream after the last block, before and after"),
     ),
 )
 

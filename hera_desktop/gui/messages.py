@@ -10,10 +10,14 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from .i18n import mark, tr
+
 log = logging.getLogger(__name__)
 
 Level = Literal["info", "warning", "error"]
 KEPT = 1000
+INTERNAL = mark("internal error")
+"""How the sentence about a fault of ours begins, in the model thread as in the hook for what nobody caught."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,11 @@ class Message:
     level: Level
     text: str
     time: datetime
+
+    @property
+    def internal(self) -> bool:
+        """Whether it tells of a fault of ours, whose details are in the log."""
+        return self.level == "error" and self.text.startswith((INTERNAL, tr(INTERNAL)))
 
 
 class Messages(QObject):

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from hera_desktop.engine.errors import Cancelled, HeraError
 
+from .i18n import tr
 from .records import JobPartial, JobProgress, Outcome, Snapshot
 from .requests import Bench, Request
-from .snapshots import take_snapshot
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,8 @@ class ModelThread(QThread):
             return self._finish(job, "failed", message=str(error), snapshot=_safe_snapshot(bench))
         except BaseException as error:  # the job runner: whatever it was, the job ends
             log.exception("job %d (%s) failed", job.number, job.request.name)
-            message = f"internal error in {job.request.name.lower()}: {type(error).__name__}; details are in the log"
+            text = tr("internal error in {job}: {error}; details are in the log")
+            message = text.format(job=tr(job.request.name).lower(), error=type(error).__name__)
             return self._finish(job, "failed", message=message, snapshot=_safe_snapshot(bench))
 
     @staticmethod
@@ -133,7 +134,7 @@ class _JobReport:
 
 
 def _snapshot(bench: Bench) -> Snapshot | None:
-    return take_snapshot(bench.engine) if bench.engine is not None else None
+    return bench.snapshot() if bench.engine is not None else None
 
 
 def _safe_snapshot(bench: Bench) -> Snapshot | None:

@@ -4,160 +4,177 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from .marks import HOLLOW, PLOT_SYMBOLS
+from .i18n import mark, tr
 from .measures import Measure
+from .plot_axes import ValueAxis
+from .plot_data import SCOPES
+from .plot_marks import REJECTED, StepMarks, peaks, to_mark, visible_part
+from .plot_steps import StepPlot
 from .records import TimelineRow
 from .scales import RootScale
 from .theme import Theme
 
-pg.setConfigOptions(antialias=True)
-
-AXIS_WIDTH = 52
 Limits = Mapping[str, tuple[float, float]]
+PIXELS_A_PEAK = 2
+"""A thick line is slow to paint: one highest and one lowest point for that many pixels."""
+WIDTHS = {"step": 1.0, "cumulative": 2.6}
+LIMIT_TEXTS = {"step": mark("step limit {limit}"), "cumulative": mark("cumulative limit {limit}")}
+MEANINGS = {
+    "js_divergence": mark("How far what the model would say next has moved, 0 (nothing) to 1 bit (something else)."),
+    "ppl_ratio": mark("How much more surprised the model is by ordinary text; 1 is as before, 2 is twice as unsure."),
+    "cosine_drift": mark("How far the model's inner state has turned; 0 is the same direction, 1 a right angle."),
+}
+SCALE_NOTE = mark("Square-root scale. Click: pick the step; wheel: zoom; drag: move; right click: save.")
 
 
-class ValueAxis(pg.AxisItem):
-    """A left axis with the round values of a RootScale."""
-
-    def __init__(self) -> None:
-        super().__init__("left")
-        self.root = RootScale(0.0, 1.0)
-        self._names: dict[float, str] = {}
-        self.setWidth(AXIS_WIDTH)
-
-    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
-        gap = 15 * (maxVal - minVal) / max(size, 1)
-        self._names = dict(self.root.ticks(minVal, maxVal, gap))
-        return [(gap, list(self._names))]
-
-    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
-        return [self._names.get(value, "") for value in values]
+def measure_tip(measure: Measure) -> str:
+    """The formula in one line, and what it means in one more."""
+    return f"{tr(measure.formula)}\n{tr(MEANINGS[measure.name])}"
 
 
-class StepAxis(pg.AxisItem):
-    """A bottom axis with whole steps."""
-
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
-        return [(max(1.0, spacing), offset) for spacing, offset in super().tickSpacing(minVal, maxVal, size)[:1]]
-
-
-class MeasurePlot(pg.PlotWidget):
-    """Signal: ``step_picked(int)`` when a mark is clicked."""
-
-    step_picked = Signal(object)
+class MeasurePlot(StepPlot):
+    """A measure of a StepTable, step and cumulative."""
 
     def __init__(self, measure: Measure, steps_shown: bool) -> None:
         self.measure = measure
         self._axis = ValueAxis()
-        super().__init__(axisItems={"left": self._axis, "bottom": StepAxis("bottom")})
-        self.setMenuEnabled(False)
-        self.hideButtons()
-        self.setMouseEnabled(x=True, y=False)
-        self.setFrameShape(pg.PlotWidget.Shape.NoFrame)
-        self.setAccessibleName(f"Plot of {measure.title} over the steps")
-        self.setToolTip(f"{measure.formula}\nSquare-root scale")
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        if not steps_shown:
-            self.getAxis("bottom").setStyle(showValues=False)
-            self.getAxis("bottom").setHeight(6)
-        self._picked: pg.InfiniteLine | None = None
+        super().__init__(self._axis, steps_shown)
+        self.limits: Limits = {}
+        self._drawn_limits: object = None
+        self._limit_items: list[pg.GraphicsObject] = []
+        self._heights: dict[str, np.ndarray] = {scope: np.empty(0) for scope in SCOPES}
+        self._curves = {scope: pg.PlotCurveItem() for scope in SCOPES}
+        self.marks = StepMarks()
+        for item in (*self._curves.values(), self.marks):
+            self.addItem(item, ignoreBounds=True)
+        self.setAccessibleName(tr("Plot of {measure} over the steps").format(measure=tr(measure.title)))
+        self.setToolTip(f"{measure_tip(measure)}\n{tr(SCALE_NOTE)}")
 
     # --- drawing ----------------------------------------------------------------------------------------------------
 
-    def draw(self, rows: Sequence[TimelineRow], limits: Limits, theme: Theme) -> None:
-        """Draw all proposals against the limits ``{"step" | "cumulative": (warn, reject)}``."""
-        self.clear()
-        name = self.measure.name
-        rows = [row for row in rows if row.metrics]
-        values = [row.value(name, scope) or 0.0 for row in rows for scope in ("step", "cumulative")]
-        self._axis.root = scale = RootScale.of(self.measure.neutral, limits, values)
-        self._axis.picture = None  # ticks are made anew for the new scale
-        self._colour(theme)
-        self._draw_limits(limits, theme)
-        self._draw_line(rows, "step", theme, 1.0)
-        self._draw_line(rows, "cumulative", theme, 2.6)
-        self._draw_marks(rows, theme)
-        heights = [scale.height(row.value(name, scope)) for row in rows for scope in ("step", "cumulative")]
-        self._fit(heights, len(rows) and rows[-1].step)
+    def draw(self, limits: Limits) -> None:
+        """Draw what the table holds against the limits ``{"step" | "cumulative": (warn, reject)}``."""
+        self.limits = limits
+        columns = {scope: self.table.values(self.measure.name, scope) for scope in SCOPES}
+        known = [] if limits else [float(v) for column in columns.values() for v in column[np.isfinite(column)]]
+        scale = RootScale.of(self.measure.neutral, limits, known)
+        self._axis.show_scale(scale)
+        measured = self.table.measured(self.measure.name)
+        self._heights = {scope: np.where(measured, scale.heights(column), np.nan) for scope, column in columns.items()}
+        self._draw_limits()
+        self._fit()
+        self.refresh_view()
 
-    def pick(self, step: int | None, theme: Theme) -> None:
-        """Highlight a step by a vertical line."""
-        if self._picked is not None:
-            self.removeItem(self._picked)
-            self._picked = None
-        if step:
-            self._picked = pg.InfiniteLine(step, pen=pg.mkPen(theme.accent, width=1))
-            self._picked.setZValue(-5)
-            self.addItem(self._picked)
+    def colour(self, theme: Theme) -> None:
+        super().colour(theme)
+        for scope, curve in self._curves.items():
+            curve.setPen(pg.mkPen(theme.committed, width=WIDTHS[scope]))
+        self._draw_limits()
+        self.refresh_view()
 
-    def _colour(self, theme: Theme) -> None:
-        self._picked = None
-        self.setBackground(theme.base)
-        for side in ("left", "bottom"):
-            self.getAxis(side).setPen(pg.mkPen(theme.line))
-            self.getAxis(side).setTextPen(pg.mkPen(theme.dim))
-            self.getAxis(side).setTickFont(self.font())
+    def refresh_view(self) -> None:
+        """The steps in sight: a line through the active ones, and the marks."""
+        if len(self._heights["step"]) != len(self.table):
+            return  # not drawn yet
+        seen = self.box.viewRange()[0]
+        active = self.table.active & ~np.isnan(self._heights["step"])
+        steps = self.table.steps[active].astype(float)
+        part = visible_part(steps, *seen)
+        for scope, curve in self._curves.items():
+            curve.setData(*peaks(steps, self._heights[scope][active], part, self.pixels / PIXELS_A_PEAK))
+        self._mark(*seen)
 
-    def _draw_limits(self, limits: Limits, theme: Theme) -> None:
+    def _mark(self, low: float, high: float) -> None:
+        """A mark at each step's value, and at a rejected one's cumulative value too."""
+        measured = ~np.isnan(self._heights["step"])
+        steps, codes = self.table.steps[measured], self.table.codes[measured]
+        heights = self._heights["step"][measured]
+        chosen = to_mark(steps, heights, codes, visible_part(steps, low, high), self.pixels)
+        refused = chosen[codes[chosen] == REJECTED]
+        self.marks.show_marks(
+            np.concatenate([steps[chosen], steps[refused]]),
+            np.concatenate([heights[chosen], self._heights["cumulative"][measured][refused]]),
+            np.concatenate([codes[chosen], codes[refused]]),
+            self.theme,
+        )
+
+    def heights_at(self, numbers: np.ndarray) -> Sequence[np.ndarray]:
+        return [heights[numbers] for heights in self._heights.values()]
+
+    def _draw_limits(self) -> None:
         """A band from warning to limit for each scope, and the limit as a labelled line."""
-        styles = {"step": (1.0, 0.01, (0, 0.5)), "cumulative": (2.2, 0.99, (1, 0.5))}
-        for scope, (width, place, anchor) in styles.items():
-            if scope not in limits:
-                continue
-            warn, reject = limits[scope]
-            low, high = self._axis.root.height(warn), self._axis.root.height(reject)
-            band = pg.LinearRegionItem(
-                (low, high), "horizontal", brush=_clear(theme.warning, 40), pen=pg.mkPen(None), movable=False
-            )
-            band.setZValue(-20)
-            self.addItem(band)
-            options = {"position": place, "anchors": [anchor, anchor], "color": theme.rejected, "fill": theme.base}
-            pen = pg.mkPen(theme.rejected, width=width, style=Qt.PenStyle.DashLine)
-            line = pg.InfiniteLine(high, angle=0, pen=pen, label=f"{scope} limit {reject:g}", labelOpts=options)
-            line.label.setFont(self.font())
-            line.setZValue(-10)
-            self.addItem(line)
+        wanted = (dict(self.limits), self._axis.root, self.theme)
+        if wanted == self._drawn_limits:
+            return
+        self._drawn_limits = wanted
+        for item in self._limit_items:
+            self.removeItem(item)
+        self._limit_items = [
+            item for scope in SCOPES if scope in self.limits for item in self._limit(scope, *self.limits[scope])
+        ]
+        for item in self._limit_items:
+            self.addItem(item, ignoreBounds=True)
 
-    def _draw_line(self, rows: Sequence[TimelineRow], scope: str, theme: Theme, width: float) -> None:
-        """A line through the steps that are active."""
-        active = [row for row in rows if row.state == "active"]
-        heights = [self._axis.root.height(row.value(self.measure.name, scope)) for row in active]
-        pen = pg.mkPen(theme.committed, width=width)
-        self.plot([row.step for row in active], heights, pen=pen)
+    def _limit(self, scope: str, warn: float, reject: float) -> list[pg.GraphicsObject]:
+        width, place, anchor = {"step": (1.0, 0.01, (0, 0.5)), "cumulative": (2.2, 0.99, (1, 0.5))}[scope]
+        low, high, theme = self._axis.root.height(warn), self._axis.root.height(reject), self.theme
+        bands = []
+        for span, colour, alpha in (((low, high), theme.warning, 40), ((high, 3.0), theme.rejected, 14)):
+            brush = _clear(colour, alpha)
+            bands.append(pg.LinearRegionItem(span, "horizontal", brush=brush, pen=pg.mkPen(None), movable=False))
+            bands[-1].setZValue(-20)
+        options = {"position": place, "anchors": [anchor, anchor], "color": theme.rejected, "fill": theme.base}
+        pen = pg.mkPen(theme.rejected, width=width, style=Qt.PenStyle.DashLine)
+        text = tr(LIMIT_TEXTS[scope]).format(limit=f"{reject:g}")
+        line = pg.InfiniteLine(high, angle=0, pen=pen, label=text, labelOpts=options)
+        line.label.setFont(self.font())
+        line.setZValue(-10)
+        return [*bands, line]
 
-    def _draw_marks(self, rows: Sequence[TimelineRow], theme: Theme) -> None:
-        spots = [self._spot(row, "step", theme) for row in rows]
-        spots += [self._spot(row, "cumulative", theme) for row in rows if row.state == "rejected"]
-        marks = pg.ScatterPlotItem(spots=spots, hoverable=True, tip=None)
-        marks.sigClicked.connect(self._on_clicked)
-        marks.setZValue(10)
-        self.addItem(marks)
+    def _fit(self) -> None:
+        found = [heights[~np.isnan(heights)] for heights in self._heights.values()]
+        low = min([0.0, *(float(heights.min()) for heights in found if len(heights))])
+        high = max([1.0, *(float(heights.max()) for heights in found if len(heights))])
+        self.box.setYRange(low - 0.08 * (high - low), high + 0.16 * (high - low), padding=0)
 
-    def _spot(self, row: TimelineRow, scope: str, theme: Theme) -> dict:
-        colour = theme.state(row.mark)
-        brush = theme.base if row.mark in HOLLOW else colour
-        return {
-            "pos": (row.step, self._axis.root.height(row.value(self.measure.name, scope))),
-            "symbol": PLOT_SYMBOLS.get(row.mark, "o"),
-            "size": 6 if row.mark == "left" else 9,
-            "pen": pg.mkPen(colour, width=1.5 if row.mark in HOLLOW else 0.5),
-            "brush": pg.mkBrush(brush),
-            "data": row.step,
-        }
+    # --- export -----------------------------------------------------------------------------------------------------
 
-    def _fit(self, heights: Sequence[float], last: int) -> None:
-        low = min([0.0, *heights])
-        high = max([1.0, *heights])
-        self.setYRange(low - 0.08 * (high - low), high + 0.16 * (high - low), padding=0)
-        self.setXRange(0.5, max(last, 8) + 0.5, padding=0)
+    @property
+    def file_stem(self) -> str:
+        return self.measure.name
 
-    def _on_clicked(self, _: object, points: Sequence[pg.SpotItem]) -> None:
-        if len(points):
-            self.step_picked.emit(int(points[0].data()))
+    @property
+    def caption(self) -> str:
+        return tr("{measure}, {unit}; thin: step, thick: cumulative").format(
+            measure=tr(self.measure.title), unit=tr(self.measure.unit)
+        )
+
+    def csv_rows(self) -> list[list[object]]:
+        """One line a step: what became of it, its values, and the limits they stand against."""
+        head = ["step", "patch", "state", "step value", "cumulative value"]
+        head += ["step warning from", "step limit", "cumulative warning from", "cumulative limit"]
+        bounds = [bound for scope in SCOPES for bound in self.limits.get(scope, ("", ""))]
+        name = self.measure.name
+        return [
+            head,
+            *(
+                [row.step, row.patch_id or "", row.mark, *(_cell(row, name, scope) for scope in SCOPES), *bounds]
+                for row in self.table.rows
+            ),
+        ]
+
+
+def _cell(row: TimelineRow, metric: str, scope: str) -> object:
+    """A value as it is; empty where nothing was measured."""
+    if not row.metrics:
+        return ""
+    value = row.value(metric, scope)
+    return "not finite" if value is None else value
 
 
 def _clear(colour: str, alpha: int) -> QColor:

@@ -8,15 +8,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from hera_desktop.engine.config import Config, load_config
 from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.preferences import load_preferences
+from hera_desktop.engine.trace import own_settings
 
-from .records import Evolved, Loading, Noted
-from .snapshots import step_choices
+from .i18n import mark, tr
+from .model_imports import import_engine
+from .records import Evolved, Loading, Noted, Snapshot
+from .snapshots import SnapshotTaker, step_choices
 from .steps import step_settings, tell_step
 
 if TYPE_CHECKING:
@@ -49,16 +54,33 @@ class Bench:
     def __init__(self) -> None:
         self.engine: HeraEngine | None = None
         self.judged: Judged | None = None
+        self._taker: SnapshotTaker | None = None
 
     def need(self) -> HeraEngine:
         if self.engine is None:
-            raise InputError("no model is loaded")
+            raise InputError(tr("no model is loaded"))
         return self.engine
 
     def replace(self, engine: HeraEngine | None) -> None:
         if self.engine is not None:
             self.engine.close()
         self.engine, self.judged = engine, None
+
+    @property
+    def taker(self) -> SnapshotTaker:
+        """What reads the engine for the window."""
+        engine = self.need()
+        if self._taker is None or self._taker.engine is not engine:
+            self._taker = SnapshotTaker(engine)
+        return self._taker
+
+    def snapshot(self) -> Snapshot:
+        """The state as the panels draw it; only what is new since the last one is read."""
+        try:
+            return self.taker.take()
+        except BaseException:
+            self._taker = None  # it may have stopped half way: the next one reads everything anew
+            raise
 
 
 class Request:
@@ -89,35 +111,51 @@ class LoadRequest(Request):
     session: str | None = None
     factory: EngineFactory | None = None
 
-    name = "Loading the model"
+    name = mark("Loading the model")
 
     def run(self, bench: Bench, report: Report) -> StateInfo:
         make = self.factory or self._build
         if self.factory is None:
             report.partial(Loading(self._config().model.name))
-        bench.replace(make(report.progress))
+        with self._taking_over(bench):
+            bench.replace(make(report.progress))
         report.partial(step_choices(bench.need()))
         return bench.need().info()
+
+    def python(self, record: StateInfo | None) -> str:
+        """With the settings that differ from the program's defaults, so that it does not hang on any file of settings;
+        empty for an engine that was not made from a configuration."""
+        if self.factory is not None or record is None:
+            return ""
+        changed = self._config().changed()
+        return f"engine = HeraEngine(with_settings(Config(), {changed!r}), session={record.session!r})"
+
+    def _taking_over(self, bench: Bench) -> AbstractContextManager[None]:
+        """Only one engine writes to a session: the one that goes lets the one that comes have it."""
+        held = bench.engine
+        if held is None or self.session is None or Path(held.info().session).resolve() != Path(self.session).resolve():
+            return nullcontext()
+        return held.ledger.lent()
 
     def _config(self) -> Config:
         """The configuration, with what an existing session was made with standing in for the defaults."""
         if isinstance(self.source, Config):
             return self.source
-        return load_config(self.source, self.overrides, stored=self._stored())
+        return load_config(self.source, self.overrides, stored=self._stored(), preferences=load_preferences())
 
     def _stored(self) -> Mapping[str, Any] | None:
         if self.session is None or not Path(self.session).exists():
             return None
         from hera_desktop.engine.ledger import Ledger
 
-        ledger = Ledger.open(Path(self.session))
+        ledger = Ledger.open(Path(self.session), read_only=True)
         try:
             return json.loads(ledger.meta["config"])
         finally:
             ledger.close()
 
     def _build(self, progress: Progress) -> HeraEngine:
-        progress("importing the libraries", None)
+        import_engine(progress)
         from hera_desktop.engine.hera import HeraEngine
 
         return HeraEngine(self._config(), session=self.session, progress=progress)
@@ -136,7 +174,7 @@ class EvolveRequest(Request):
     strength: float | None = None
     blocks: tuple[int, ...] | None = None
 
-    name = "Evolving"
+    name = mark("Evolving")
 
     def run(self, bench: Bench, report: Report) -> Evolved:
         engine = bench.need()
@@ -144,7 +182,20 @@ class EvolveRequest(Request):
         active = engine.info().active
         settings = step_settings(engine, self.strategy, self.strength, self.blocks)
         result = engine.evolve(self.prompt, settings, progress=report.progress)
-        return tell_step(engine, report, result, active, self.tokens)
+        return tell_step(bench, report, result, active, self.tokens)
+
+    def python(self, record: Evolved) -> str:
+        return f"engine.evolve({self.prompt!r}{own_settings(self.strategy, self.strength, self.blocks)})"
+
+
+MOVE_NAMES = {
+    "roll_back_to": mark("Rolling back"),
+    "rollback": mark("Rolling back"),
+    "revert": mark("Reverting"),
+    "restore": mark("Restoring"),
+    "undo": mark("Undoing"),
+    "redo": mark("Redoing"),
+}
 
 
 @dataclass(frozen=True)
@@ -156,14 +207,16 @@ class MoveRequest(Request):
 
     @property
     def name(self) -> str:
-        words = {"roll_back_to": "Rolling back", "rollback": "Rolling back", "revert": "Reverting"}
-        return words.get(self.kind, {"restore": "Restoring", "undo": "Undoing", "redo": "Redoing"}.get(self.kind, ""))
+        return MOVE_NAMES.get(self.kind, "")
 
     def run(self, bench: Bench, report: Report) -> StateChange:
         report.progress(self.name)
         bench.judged = None
         method = getattr(bench.need(), self.kind)
         return method() if self.patch_id is None else method(self.patch_id)
+
+    def python(self, record: StateChange) -> str:
+        return f"engine.{self.kind}({repr(self.patch_id) if self.patch_id is not None else ''})"
 
 
 @dataclass(frozen=True)
@@ -173,7 +226,10 @@ class NoteRequest(Request):
     patch_id: str
     text: str
 
-    name = "Writing the note"
+    name = mark("Writing the note")
 
     def run(self, bench: Bench, report: Report) -> Noted:
         return Noted(bench.need().note(self.patch_id, self.text).step)
+
+    def python(self, record: Noted) -> str:
+        return f"engine.note({self.patch_id!r}, {self.text!r})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import qtawesome
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QHelpEvent, QIcon, QMouseEvent, QPainter
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -14,9 +14,11 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
+from .i18n import tr
 from .records import TimelineRow
 from .row_actions import SLOTS, RowAction, row_actions
-from .theme import GRID, theme_of
+from .theme import GRID
+from .timeline_cells import TimelineLook
 from .timeline_model import ACTIONS, TimelineModel
 
 SLOT = 3 * GRID
@@ -32,34 +34,39 @@ class RowActionDelegate(QStyledItemDelegate):
 
     wanted = Signal(object)
 
-    def __init__(self, table: QTableView, model: TimelineModel) -> None:
+    def __init__(self, table: QTableView, model: TimelineModel, look: TimelineLook) -> None:
         super().__init__(table)
         self._table = table
         self._model = model
+        self._look = look
         self._viewport = table.viewport()
         self._ready = False
         self._place: QPoint | None = None
-        self._hovered = -1
+        self._hit: Hit | None = None
         self._pressed: Hit | None = None
-        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, float], QPixmap] = {}
         self._viewport.setMouseTracking(True)
         self._viewport.installEventFilter(self)
-        model.modelReset.connect(self._follow)
+        for signal in (model.modelReset, model.dataChanged, model.rowsInserted):
+            signal.connect(self._follow)
         table.verticalScrollBar().valueChanged.connect(self._follow)
 
     def set_ready(self, ready: bool) -> None:
         """``ready``: an action can be carried out now."""
         self._ready = ready
         self._follow()
+        self._viewport.update()
 
     def place(self, step: int, action: RowAction) -> QPoint:
         """The middle of an icon in the table's viewport; raises ValueError where the row has no such action."""
-        index = self._model.index(step, ACTIONS)
-        return _slot_rect(self._table.visualRect(index), self._actions(step).index(action)).center()
+        number = self._model.row_of(step)
+        index = self._model.index(-1 if number is None else number, ACTIONS)
+        slot = self._actions(self._model.row(index.row())).index(action)
+        return _slot_rect(self._table.visualRect(index), slot).center()
 
-    def _actions(self, number: int) -> tuple[RowAction | None, RowAction | None]:
+    def _actions(self, row: TimelineRow | None) -> tuple[RowAction | None, RowAction | None]:
         view = self._model.view
-        return row_actions(self._model.row(number), view.current if view else 0)
+        return row_actions(row, view.current if view else 0)
 
     # --- the mouse --------------------------------------------------------------------------------------------------
 
@@ -73,7 +80,7 @@ class RowActionDelegate(QStyledItemDelegate):
             self._move(event.position().toPoint())
             if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick):
                 single = kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton
-                self._pressed = self._hit() if single else None
+                self._pressed = self._hit if single else None
             elif kind == QEvent.Type.MouseButtonRelease:
                 self._release()
         return False
@@ -84,27 +91,25 @@ class RowActionDelegate(QStyledItemDelegate):
 
     def _follow(self) -> None:
         """What is under the mouse now, also after the rows have changed."""
-        self._hovered = self._table.rowAt(self._place.y()) if self._place is not None else -1
-        self._viewport.setCursor(Qt.CursorShape.PointingHandCursor if self._hit() else Qt.CursorShape.ArrowCursor)
-        self._viewport.update()
+        before, self._hit = self._hit, self._hit_at(self._place) if self._place is not None else None
+        if before != self._hit:
+            self._viewport.setCursor(Qt.CursorShape.PointingHandCursor if self._hit else Qt.CursorShape.ArrowCursor)
+            self._viewport.update()
 
     def _release(self) -> None:
         pressed, self._pressed = self._pressed, None
-        hit = self._hit()
+        hit = self._hit
         if hit is not None and pressed is not None and (hit[0].step, hit[1]) == (pressed[0].step, pressed[1]):
             self.wanted.emit(hit)
 
-    def _hit(self) -> Hit | None:
-        """The icon under the mouse, where it can be clicked."""
-        return self._hit_at(self._place) if self._place is not None else None
-
     def _hit_at(self, place: QPoint) -> Hit | None:
+        """The icon at a place, where it can be clicked."""
         index = self._table.indexAt(place)
         row = self._model.row(index.row())
         if not self._ready or row is None or index.column() != ACTIONS:
             return None
         rect = self._table.visualRect(index)
-        for slot, action in enumerate(self._actions(row.step)):
+        for slot, action in enumerate(self._actions(row)):
             if action is not None and _slot_rect(rect, slot).contains(place):
                 return row, action
         return None
@@ -120,7 +125,7 @@ class RowActionDelegate(QStyledItemDelegate):
         if hit is None:
             return super().helpEvent(event, view, option, index)
         row, action = hit
-        QToolTip.showText(event.globalPos(), f"{action.text} ({row.patch_id})", view)
+        QToolTip.showText(event.globalPos(), f"{tr(action.text)} ({row.patch_id})", view)
         return True
 
     # --- painting ---------------------------------------------------------------------------------------------------
@@ -128,23 +133,19 @@ class RowActionDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH, SLOT)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.text = ""
-
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        super().paint(painter, option, index)
-        theme = theme_of(option.palette)
-        hit = self._hit()
-        picked = index.row() == self._hovered or bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for slot, action in enumerate(self._actions(index.row())):
+        row = self._model.row(index.row())
+        if row is None:
+            return
+        self._look.paint_ground(painter, option, row.step)
+        theme, ratio = self._look.theme, painter.device().devicePixelRatio()
+        picked = row.step == self._look.hovered or bool(option.state & QStyle.StateFlag.State_Selected)
+        for slot, action in enumerate(self._actions(row)):
             if action is None:
                 continue
-            under = hit is not None and (hit[0].step, hit[1]) == (index.row(), action)
+            under = self._hit is not None and (self._hit[0].step, self._hit[1]) == (row.step, action)
             rect = _slot_rect(option.rect, slot)
             if under:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -152,14 +153,15 @@ class RowActionDelegate(QStyledItemDelegate):
                 painter.drawRoundedRect(rect.adjusted(1, 1, -1, -1), 3, 3)
             painter.setOpacity(1.0 if picked and self._ready else FAINT)
             colour = theme.accent if under else theme.text if picked else theme.dim
-            self._icon(action.icon, colour).paint(painter, _centred(rect))
+            painter.drawPixmap(_centred(rect), self._icon(action.icon, colour, ratio))
             painter.setOpacity(1.0)
-        painter.restore()
 
-    def _icon(self, name: str, colour: str) -> QIcon:
-        if (name, colour) not in self._icons:
-            self._icons[name, colour] = qtawesome.icon(name, color=colour)
-        return self._icons[name, colour]
+    def _icon(self, name: str, colour: str, ratio: float) -> QPixmap:
+        """An icon as it is on this screen: its font is drawn once, and not for every row."""
+        key = (name, colour, ratio)
+        if key not in self._icons:
+            self._icons[key] = qtawesome.icon(name, color=colour).pixmap(QSize(ICON, ICON), ratio)
+        return self._icons[key]
 
 
 def _slot_rect(cell: QRect, slot: int) -> QRect:

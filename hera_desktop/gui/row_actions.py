@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from .i18n import mark
 from .records import TimelineRow
 
 
 @dataclass(frozen=True)
 class RowAction:
+    """``text`` is to be translated where it is shown."""
+
     kind: Literal["go", "restore", "revert"]
     text: str
     icon: str
 
 
-GO = RowAction("go", "Roll back to here", "mdi6.history")
-RESTORE = RowAction("restore", "Restore", "mdi6.plus-circle-outline")
-REVERT = RowAction("revert", "Revert this one", "mdi6.minus-circle-outline")
+GO = RowAction("go", mark("Roll back to here"), "mdi6.history")
+RESTORE = RowAction("restore", mark("Restore"), "mdi6.plus-circle-outline")
+REVERT = RowAction("revert", mark("Revert this one"), "mdi6.minus-circle-outline")
 SLOTS = 2
 """The first icon is for the way there (roll back or restore), the second for reverting."""
 

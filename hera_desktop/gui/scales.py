@@ -7,6 +7,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 CLIP = 2.0
 """Values are drawn up to this height (1 is the larger limit), which is four times the limit's distance from neutral."""
 
@@ -31,6 +33,12 @@ class RootScale:
             return CLIP
         share = (value - self.neutral) / (self.top - self.neutral)
         return min(CLIP, max(-CLIP, math.copysign(math.sqrt(abs(share)), share)))
+
+    def heights(self, values: np.ndarray) -> np.ndarray:
+        """``height`` of many values; NaN and infinities lie at the upper edge."""
+        share = (np.asarray(values, dtype=float) - self.neutral) / (self.top - self.neutral)
+        drawn = np.clip(np.copysign(np.sqrt(np.abs(share)), share), -CLIP, CLIP)
+        return np.where(np.isfinite(share), drawn, CLIP)
 
     def value(self, height: float) -> float:
         return self.neutral + math.copysign(height * height, height) * (self.top - self.neutral)

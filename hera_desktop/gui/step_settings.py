@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from hera_desktop.engine.config import EvolutionConfig
 
 from .block_list import block_text
+from .i18n import mark, tr
 from .labels import DimLabel
 from .records import StepChoices, StepSettings
 from .theme import GRID, tabular
@@ -27,13 +28,13 @@ from .undo_keys import leaves_to_timeline
 SMALLEST = 0.01
 LARGEST = next(limit.le for limit in EvolutionConfig.model_fields["learning_rate"].metadata if isinstance(limit, Le))
 DIGITS = 2
-STRATEGY_TIP = "How the change is computed from the features that are active on the prompt (evolution.strategy)"
-STRENGTH_TIP = (
+STRATEGY_TIP = mark("How the change is computed from the features that are active on the prompt (evolution.strategy)")
+STRENGTH_TIP = mark(
     "How strong the change is (evolution.learning_rate), 0.01 to 1000.\n"
     "For hebbian: the share of the features' own write that is added on this prompt's key;\n"
     "on the default model 0.5 to 3 is a useful range, far above it is rejected."
 )
-BLOCK_TIP = (
+BLOCK_TIP = mark(
     "The block whose writing matrix is edited, or several: 7, 8 (evolution.target_layers).\n"
     "Empty: as configured, {configured}. This model has blocks 0 to {last}."
 )
@@ -45,8 +46,8 @@ class StrategyBox(QComboBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
-        self.setAccessibleName("Strategy")
+        self.setMinimumContentsLength(6)
+        self.setAccessibleName(tr("Strategy"))
 
     def show_strategies(self, strategies: tuple[tuple[str, str], ...], chosen: str) -> None:
         self.clear()
@@ -72,8 +73,8 @@ class StrengthBox(QDoubleSpinBox):
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setStepType(QAbstractSpinBox.StepType.AdaptiveDecimalStepType)
-        self.setAccessibleName("Strength")
-        self.setToolTip(STRENGTH_TIP)
+        self.setAccessibleName(tr("Strength"))
+        self.setToolTip(tr(STRENGTH_TIP))
         self.clear()
 
     def show_strength(self, strength: float) -> None:
@@ -93,13 +94,13 @@ class BlockBox(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFont(tabular(self.font()))
-        self.setAccessibleName("Block")
+        self.setAccessibleName(tr("Block"))
 
     def show_blocks(self, blocks: tuple[int, ...], n_blocks: int) -> None:
         text = block_text(blocks)
         self.setText(text)
         self.setPlaceholderText(text)
-        self.setToolTip(BLOCK_TIP.format(configured=text, last=n_blocks - 1))
+        self.setToolTip(tr(BLOCK_TIP).format(configured=text, last=n_blocks - 1))
 
     def event(self, event: QEvent) -> bool:
         if leaves_to_timeline(event, self.isUndoAvailable(), self.isRedoAvailable()):
@@ -116,9 +117,9 @@ class StepSettingsRow(QWidget):
         self.strategy = StrategyBox()
         self.strength = StrengthBox()
         self.blocks = BlockBox()
-        self.strategy.setToolTip(STRATEGY_TIP)
+        self.strategy.setToolTip(tr(STRATEGY_TIP))
         self.strength.setFixedWidth(12 * GRID)
-        self.blocks.setFixedWidth(8 * GRID)
+        self.blocks.setFixedWidth(7 * GRID)
         self._lay_out()
         self.setEnabled(False)
 
@@ -127,7 +128,7 @@ class StepSettingsRow(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
-        fields = {"Strategy": self.strategy, "Strength": self.strength, "Block": self.blocks}
+        fields = {tr("Strategy"): self.strategy, tr("Strength"): self.strength, tr("Block"): self.blocks}
         height = max(field.sizeHint().height() for field in fields.values())
         for column, (text, field) in enumerate(fields.items()):
             label = DimLabel(text)

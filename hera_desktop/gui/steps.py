@@ -6,14 +6,18 @@ from typing import TYPE_CHECKING
 
 from hera_desktop.engine.config import EvolutionConfig, load_config
 
+from .i18n import mark, tr
 from .records import Evolved, Side, Step, TextPiece
-from .snapshots import take_snapshot
 
 if TYPE_CHECKING:
     from hera_desktop.engine.hera import HeraEngine
     from hera_desktop.engine.records import EvolveResult
 
-    from .requests import Report
+    from .requests import Bench, Report
+GENERATING = {
+    "before": mark("generating the text before the step"),
+    "after": mark("generating the text after the step"),
+}
 
 
 def step_settings(
@@ -26,17 +30,20 @@ def step_settings(
     return load_config(tree, environment={}).evolution
 
 
-def tell_step(
-    engine: HeraEngine, report: Report, result: EvolveResult, active: tuple[str, ...], tokens: int
-) -> Evolved:
-    """Show a recorded step, then its prompt's continuation with the patches that were ``active`` before and after it;
-    ``tokens`` 0 leaves the texts out."""
-    report.partial(Step(result, take_snapshot(engine), _before_label(active), _after_label(result)))
+def tell_step(bench: Bench, report: Report, result: EvolveResult, active: tuple[str, ...], tokens: int) -> Evolved:
+    """Show a recorded step, then its prompt's continuation with the patches that were ``active`` before and after it,
+    which is kept in the session once it is complete; ``tokens`` 0 leaves the texts out."""
+    engine = bench.need()
+    report.partial(Step(result, bench.snapshot(), _before_label(active), _after_label(result)))
     before = _continue(engine, report, result.prompt, tokens, "before", active)
-    if result.patch_id is None:
-        return Evolved(result, before, "", not report.cancelled())
-    after = _continue(engine, report, result.prompt, tokens, "after", (*active, result.patch_id))
-    return Evolved(result, before, after, not report.cancelled())
+    after = ""
+    if result.patch_id is not None:
+        after = _continue(engine, report, result.prompt, tokens, "after", (*active, result.patch_id))
+    complete = not report.cancelled()
+    if tokens and complete:
+        engine.ledger.set_texts(result.step, before, after)
+        bench.taker.outdate(result.step)
+    return Evolved(result, before, after, complete)
 
 
 def _continue(
@@ -51,20 +58,20 @@ def _continue(
     def on_text(text: str) -> None:
         nonlocal pieces
         pieces += 1
-        report.say(f"generating the text {side} the step", min(pieces / tokens, 1.0))
+        report.say(GENERATING[side], min(pieces / tokens, 1.0))
         report.partial(TextPiece(side, text))
 
-    report.say(f"generating the text {side} the step", 0.0)
+    report.say(GENERATING[side], 0.0)
     return engine.generate(prompt, Sampling(max_new_tokens=tokens), list(patches), on_text, report.cancelled)
 
 
 def _before_label(active: tuple[str, ...]) -> str:
     if not active:
-        return "Before, the base"
-    return f"Before, {len(active)} {'patch' if len(active) == 1 else 'patches'}"
+        return tr("Before, the base")
+    return (tr("Before, 1 patch") if len(active) == 1 else tr("Before, {count} patches")).format(count=len(active))
 
 
 def _after_label(result: EvolveResult) -> str:
     if result.status != "rejected":
-        return f"After, with {result.patch_id}"
-    return "After, nothing was proposed" if result.patch_id is None else "After, rejected and not applied"
+        return tr("After, with {patch}").format(patch=result.patch_id)
+    return tr("After, nothing was proposed") if result.patch_id is None else tr("After, rejected and not applied")

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from typing import Literal, get_args
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from .settings import settings
+
 GRID = 8
 MARGIN = 12
+ThemeChoice = Literal["system", "light", "dark"]
+CHOICES = get_args(ThemeChoice)
+KEPT_AS = "theme"
 
 
 @dataclass(frozen=True)
@@ -141,7 +147,13 @@ def heat_colour(theme: Theme, share: float) -> QColor:
 
 
 class SystemTheme(QObject):
-    """Follows the system's colour scheme; ``HERA_THEME`` (light or dark) fixes it."""
+    """The theme of the whole program: light, dark, or as the system's colour scheme is. The choice is remembered;
+    ``HERA_THEME`` (light or dark) fixes it.
+
+    Signal: ``chosen(str)`` when the user has chosen another one.
+    """
+
+    chosen = Signal(object)
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -150,15 +162,41 @@ class SystemTheme(QObject):
         app.styleHints().colorSchemeChanged.connect(self.apply)
         self.apply()
 
+    @classmethod
+    def current(cls) -> SystemTheme:
+        """The program's theme, made where there is none yet."""
+        app = QApplication.instance()
+        made = app.findChildren(cls)
+        return made[-1] if made else cls(app)
+
+    @property
+    def choice(self) -> ThemeChoice:
+        """What the user chose; it stands in the settings, so that every window agrees."""
+        kept = settings().value(KEPT_AS)
+        return kept if kept in CHOICES else "system"
+
+    @property
+    def fixed(self) -> bool:
+        """Whether ``HERA_THEME`` decides, whatever is chosen."""
+        return os.environ.get("HERA_THEME") in ("light", "dark")
+
+    def choose(self, choice: ThemeChoice) -> None:
+        """Change the theme of everything that is open; raises ValueError for a word that is no theme."""
+        if choice not in CHOICES:
+            raise ValueError(f"theme {choice!r} is unknown; known are {', '.join(CHOICES)}")
+        settings().setValue(KEPT_AS, choice)
+        self.apply()
+        self.chosen.emit(choice)
+
     def apply(self) -> None:
         self._app.setPalette(palette_of(self._wanted()))
         self._app.setStyleSheet(STYLE)
 
     def _wanted(self) -> Theme:
-        fixed = os.environ.get("HERA_THEME")
-        if fixed in ("light", "dark"):
-            return DARK if fixed == "dark" else LIGHT
-        return DARK if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+        wanted = os.environ["HERA_THEME"] if self.fixed else self.choice
+        if wanted == "system":
+            wanted = "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
+        return DARK if wanted == "dark" else LIGHT
 
 
 def monospace(size: QFont) -> QFont:

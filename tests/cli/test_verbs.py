@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import TinyFiles, run
+from .conftest import TinyFiles, assert_one_sentence, run
 
 
 def evolve(files: TinyFiles, session: Path, *prompts: str, extra: tuple[str, ...] = ()) -> list[dict]:
@@ -144,3 +144,53 @@ def test_without_a_session_a_temporary_one_is_named(tiny_files):
 def test_the_catalogue_is_listed():
     names = {row["name"] for row in json.loads(run("models", "list", "--json").stdout)}
     assert {"SmolLM2-135M-Instruct", "gpt2-small", "gpt2-xl", "mamba-130m", "gemma-3-270m"} <= names
+
+
+def test_tags_and_names_are_kept_shown_and_undone(tiny_files, tmp_path):
+    session = tmp_path / "s.hera"
+    evolve(tiny_files, session, "The capital of France is")
+    on = ("--session", str(session))
+    assert document("tag", "p1", "good", "two words", *on, "--json")["tags"] == ["good", "two words"]
+    assert document("rename", "p1", "Paris", *on, "--json")["name"] == "Paris"
+    table = " ".join(run("timeline", *on).stdout.split())
+    assert "Paris" in table and "good" in table
+    undone = run("undo", *on)
+    assert undone.stdout.startswith("undone: the name of p1; state ")
+    assert document("undo", *on, "--json")["what"] == "the tags of p1"
+    (entry,) = document("timeline", *on, "--json")["entries"]
+    assert (entry["name"], entry["tags"]) == ("", [])
+    assert document("tag", "p1", *on, "--json")["tags"] == []
+
+
+def test_a_patch_is_applied_again_with_another_strength(tiny_files, tmp_path):
+    session = tmp_path / "s.hera"
+    evolve(tiny_files, session, "The capital of France is")
+    result = document("reapply", "p1", "--factor", "0.5", "--session", str(session), "--json")
+    assert (result["patch_id"], result["prompt"]) == ("p2", "The capital of France is")
+    entries = document("timeline", "--session", str(session), "--json")["entries"]
+    assert entries[1]["details"]["source"] == {"kind": "reapply", "of": "p1", "factor": 0.5}
+    assert entries[1]["details"]["norm"] == pytest.approx(entries[0]["details"]["norm"] / 2)
+
+
+def test_a_session_that_is_open_elsewhere_is_read_and_not_written(tiny_files, tmp_path):
+    from hera_desktop.engine.ledger import Ledger
+
+    session = tmp_path / "s.hera"
+    evolve(tiny_files, session, "The capital of France is")
+    on = ("--session", str(session))
+    held = Ledger.open(session)
+    for verb in (("timeline",), ("verify",), ("features", "top", "The capital"), ("generate", "The capital")):
+        result = run(*verb, *on)
+        assert result.exit_code == 0, result.output
+    for verb in (
+        ("evolve", "more"),
+        ("undo",),
+        ("note", "p1", "x"),
+        ("tag", "p1", "x"),
+        ("reapply", "p1", "--factor", "2"),
+        ("features", "name", "3", "x"),
+    ):
+        assert_one_sentence(run(*verb, *on), str(session), "open in another window or program")
+    assert (held.revision, len(held.entries())) == (1, 1)
+    held.close()
+    assert run("undo", *on).exit_code == 0

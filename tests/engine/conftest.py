@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from pathlib import Path
 
 import pytest
 
@@ -17,3 +18,23 @@ def text(tmp_path):
     with gzip.open(path / "b.txt.gz", "wt", encoding="utf-8") as packed:
         packed.write("numbers and letters follow each other " * 60)
     return path
+
+
+@pytest.fixture(scope="session")
+def story(tmp_path_factory) -> tuple[Path, str]:
+    """A session in which everything happened that can be recorded, and its state's hash."""
+    from . import stories
+
+    folder = tmp_path_factory.mktemp("story")
+    path = folder / "the <b> story.hera"
+    return path, stories.tell(stories.files(folder), path)
+
+
+@pytest.fixture
+def told(story):
+    """The story's ledger, read-only."""
+    from hera_desktop.engine.ledger import Ledger
+
+    opened = Ledger.open(story[0], read_only=True)
+    yield opened
+    opened.close()

@@ -249,7 +249,7 @@ def test_a_ticked_feature_is_proposed_measured_and_committed(make, strategy):
     assert engine.registry.history == []
     result = engine.commit(judged)
     assert (result.patch_id, [f.id for f in result.features]) == ("p1", [feature])
-    assert engine.registry.history[0].details["ticked"] is True
+    assert engine.registry.history[0].details["source"] == {"kind": "features", "given": {str(feature): None}}
     assert engine.info().active == ("p1",)
     engine.undo()
     assert torch.equal(logits(engine.model), before[0])
@@ -261,7 +261,7 @@ def test_ticking_the_strongest_features_proposes_what_evolving_would(make):
     ticked = FeatureLab(engine).propose(PROMPT, [f.id for f in automatic.proposal.features])
     assert ticked.measurement.patch.content_hash == automatic.measurement.patch.content_hash
     assert ticked.measurement.step == automatic.measurement.step
-    assert engine.commit(automatic).patch_id and engine.registry.history[0].details["ticked"] is False
+    assert engine.commit(automatic).patch_id and engine.registry.history[0].details["source"] == {"kind": "evolve"}
 
 
 def test_a_ticked_feature_below_the_threshold_counts_with_its_own_activation(make):

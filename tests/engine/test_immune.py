@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
 from torch import Tensor
 
 from hera_desktop.engine.config import ImmuneConfig
-from hera_desktop.engine.immune.comparison import compare
+from hera_desktop.engine.immune.comparison import Comparison, compare
 from hera_desktop.engine.immune.metrics import METRICS, Chunk, Metric, register
+from hera_desktop.engine.immune.probe_files import save_probes
+from hera_desktop.engine.immune.probes import Probe, ProbeSet
 from hera_desktop.engine.immune.snapshot import Building, Snapshot, top_tokens
 from hera_desktop.engine.immune.system import ImmuneSystem, Measurement
 from hera_desktop.engine.model import LanguageModel
@@ -223,6 +226,87 @@ def test_top_tokens_are_the_largest(vocab, k):
     probs[0, -1], probs[1, 0] = 2, 2
     found, expected = top_tokens(probs, k), probs.topk(k).indices
     assert [set(row) for row in found.tolist()] == [set(row) for row in expected.tolist()]
+
+
+# --- weights and tags -------------------------------------------------------------------------------------------------
+
+
+def weighted_lab(model: LanguageModel, folder: Path, probes: list[Probe]) -> Lab:
+    file = save_probes(folder / "weighted.yaml", ProbeSet(tuple(probes)))
+    return Lab(model, tiny.config(immune__probes=file).immune)
+
+
+def test_equal_weights_give_the_same_numbers_bit_for_bit(model, settings, tmp_path):
+    patch = patch_for(model, size=0.05)
+    plain = Lab(model, settings).measure(patch)
+    equal = weighted_lab(model, tmp_path, [Probe(text, ("prose",), 3.0) for text in SHORT_PROBES]).measure(patch)
+    assert equal.step.overall == plain.step.overall
+    assert equal.cumulative.overall == plain.cumulative.overall
+    assert equal.step.per_text == plain.step.per_text
+
+
+def test_weights_say_how_much_a_probe_counts(model, tmp_path):
+    weights = (1.0, 2.0, 0.5, 4.0)
+    lab = weighted_lab(model, tmp_path, [Probe(t, (), w) for t, w in zip(SHORT_PROBES, weights, strict=True)])
+    patch = patch_for(model, size=0.05)
+    found = lab.measure(patch).step
+    js = found.per_text["js_divergence"]
+    by_hand = sum(w * value for w, value in zip(weights, js, strict=True)) / sum(weights)
+    assert found.overall["js_divergence"] == pytest.approx(by_hand, rel=1e-12)
+    states = [
+        [surprise_by_hand(model, text, out) for text, out in zip(SHORT_PROBES, state, strict=True)]
+        for state in (lab.logits(), lab.logits(patch))
+    ]
+    change = sum(w * (b - a).sum() for w, a, b in zip(weights, *states, strict=True))
+    tokens = sum(w * len(a) for w, a in zip(weights, states[0], strict=True))
+    assert found.overall["ppl_ratio"] == pytest.approx((change / tokens).exp().item(), rel=1e-4)
+
+
+def test_a_probe_that_is_not_enabled_is_not_measured(model, settings, tmp_path):
+    off = Probe("This one would change a lot.", ("off",), 9.0, enabled=False)
+    lab = weighted_lab(model, tmp_path, [off, *(Probe(text) for text in SHORT_PROBES)])
+    patch = patch_for(model, size=0.05)
+    assert lab.measure(patch).step.overall == Lab(model, settings).measure(patch).step.overall
+    assert [probe.text for probe in lab.immune.probes] == list(SHORT_PROBES)
+
+
+def test_a_tag_s_value_is_that_of_its_probes_alone(model, tmp_path):
+    first, second = SHORT_PROBES[:2], SHORT_PROBES[2:]
+    patch = patch_for(model, size=0.05)
+    probes = [Probe(t, ("a", "all")) for t in first] + [Probe(t, ("b", "all"), 2.0) for t in second]
+    found = weighted_lab(model, tmp_path, probes).measure(patch).step
+    assert list(found.per_tag) == ["a", "all", "b"]
+    for tag, texts in (("a", first), ("b", second)):
+        alone = weighted_lab(model, tmp_path, [Probe(text) for text in texts]).measure(patch).step
+        for name in ("js_divergence", "ppl_ratio", "cosine_drift"):
+            assert found.per_tag[tag][name] == pytest.approx(alone.overall[name], rel=1e-3, abs=1e-6)
+    for name in ("js_divergence", "ppl_ratio", "cosine_drift"):
+        assert found.per_tag["all"][name] == pytest.approx(found.overall[name], rel=1e-9)
+
+
+def test_the_worst_probe_of_a_tag_is_one_of_its_own():
+    found = compare_values(js_divergence=(0.1, 0.9, 0.3, 0.2))
+    assert found.worst_text("js_divergence") == 1
+    assert found.worst_text("js_divergence", (3, 0, 2)) == 2
+
+
+def compare_values(**per_text: tuple[float, ...]) -> Comparison:
+    return Comparison({}, per_text)
+
+
+def test_a_tag_s_perplexity_ratio_is_not_finite_where_one_of_its_texts_is_not():
+    pool = METRICS["ppl_ratio"].pool
+    assert pool([1.5, math.inf], [1, 1], [3, 4]) == math.inf
+    assert math.isnan(pool([math.nan, 1.0], [1, 1], [3, 4]))
+    assert pool([0.0, 1.0], [1, 1], [3, 4]) < 1e-100
+
+
+def test_a_trial_measures_the_same_as_a_proposal_and_leaves_nothing(lab):
+    lab.stack.set((patch_for(lab.model, seed=5),))
+    patch = patch_for(lab.model, layer=2, size=0.05)
+    before = logits(lab.model)
+    assert lab.immune.trial(patch).overall == lab.measure(patch).step.overall
+    assert torch.equal(logits(lab.model), before)
 
 
 # --- baselines --------------------------------------------------------------------------------------------------------

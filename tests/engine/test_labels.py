@@ -7,8 +7,9 @@ import pytest
 
 from hera_desktop.engine.atlas.records import Label
 from hera_desktop.engine.errors import SessionError
-from hera_desktop.engine.labels import FeatureLabels
-from hera_desktop.engine.ledger import APPLICATION_ID, Ledger
+from hera_desktop.engine.labels import LABELS_SCHEMA, FeatureLabels
+from hera_desktop.engine.ledger import Ledger
+from hera_desktop.engine.session_file import APPLICATION_ID, SCHEMA_VERSION
 from hera_desktop.engine.timeline import state_hash
 
 from .samples import SESSION_META, commit, expect_sentence, small_patch
@@ -142,22 +143,42 @@ def test_an_old_session_is_brought_up_to_date_when_it_is_opened(old_session):
     assert again.labels.all(SAE) == (Label(3, "capitals"),)
     assert again.timeline.current.active == ("p1", "p2")
     assert again.verify() == []
-    assert again._db.execute("PRAGMA user_version").fetchone() == (2,)
+    assert again._db.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
     again.close()
-    assert int.from_bytes(old_session.read_bytes()[60:64], "big") == 2
+    assert int.from_bytes(old_session.read_bytes()[60:64], "big") == SCHEMA_VERSION
 
 
-def test_two_programs_open_an_old_session_at_once(old_session):
-    first, second = Ledger.open(old_session), Ledger.open(old_session)
-    first.labels.put(SAE, Label(3, "capitals"))
-    assert second.labels.all(SAE) == (Label(3, "capitals"),)
-    first.close()
-    second.close()
+def test_an_old_session_is_read_as_it_is_and_not_touched(old_session):
+    before = old_session.read_bytes()
+    ledger = Ledger.open(old_session, read_only=True)
+    assert (ledger.entry("p1").note, ledger.entry("p1").tags) == ("my note", ())
+    assert ledger.labels.all(SAE) == ()
+    assert ledger.verify() == []
+    with expect_sentence(SessionError, "opened for reading only"):
+        ledger.labels.put(SAE, Label(3, "capitals"))
+    ledger.close()
+    assert old_session.read_bytes() == before
+    assert [file.name for file in old_session.parent.iterdir()] == ["old.hera"]
+
+
+def test_a_session_of_the_second_schema_keeps_its_words(old_session):
+    db = sqlite3.connect(old_session)
+    db.executescript(f"{LABELS_SCHEMA}; PRAGMA user_version = 2;")
+    db.execute("INSERT INTO feature_labels VALUES (?, 3, 'capitals', 'seen', 1, 'user')", (SAE,))
+    db.commit()
+    db.close()
+    ledger = Ledger.open(old_session)
+    assert ledger.labels.all(SAE) == (Label(3, "capitals", "seen", True),)
+    assert ledger.set_note("p1", "new").note == "new"
+    ledger.record_event("undo", None)
+    assert ledger.entry("p1").note == "my note"
+    assert ledger.verify() == []
+    ledger.close()
 
 
 def test_an_old_session_that_cannot_be_brought_up_to_date_is_left_as_it_is(old_session, monkeypatch):
     before = sqlite3.connect(old_session).execute("SELECT name FROM sqlite_schema ORDER BY name").fetchall()
-    monkeypatch.setattr("hera_desktop.engine.ledger._MIGRATIONS", {2: "CREATE TABLE meta (x)"})
+    monkeypatch.setattr("hera_desktop.engine.session_file._MIGRATIONS", {2: ("CREATE TABLE meta (x)",)})
     with expect_sentence(SessionError, str(old_session), "meta"):
         Ledger.open(old_session)
     db = sqlite3.connect(old_session)

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from hera_desktop.engine.errors import SessionError
-from hera_desktop.engine.ledger import SCHEMA_VERSION, Ledger
+from hera_desktop.engine.ledger import Ledger
+from hera_desktop.engine.session_file import SCHEMA_VERSION
 from tests import tiny
 
 from .samples import SESSION_META, expect_sentence, session, small_patch

@@ -10,7 +10,8 @@ from hera_desktop.engine.config import Config
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.immune.comparison import Comparison
 from hera_desktop.engine.immune.metrics import METRICS
-from hera_desktop.engine.immune.probes import Probe, load_probes
+from hera_desktop.engine.immune.probe_files import load_probes
+from hera_desktop.engine.immune.probes import Probe, TagLimits
 from hera_desktop.engine.immune.verdict import Limits, Verdict, judge
 
 from .samples import expect_sentence
@@ -104,11 +105,59 @@ def test_a_limit_without_room_allows_no_change_at_all():
     assert verdict(comparison(js_divergence=1e-9), max_js_divergence=0).level == "reject"
 
 
-# --- probe files ------------------------------------------------------------------------------------------------------
+# --- tags -------------------------------------------------------------------------------------------------------------
+
+
+def tagged(**code: float) -> Comparison:
+    """Neutral but for the probes tagged code."""
+    neutral = {name: metric.neutral for name, metric in METRICS.items()}
+    plain = comparison()
+    return Comparison(plain.overall, plain.per_text, {"prose": neutral, "code": {**neutral, **code}})
+
+
+def tag_verdict(found: Comparison, limits: TagLimits, cumulative: Comparison | None = None) -> Verdict:
+    tags = {"code": limits}
+    return judge(found, cumulative or tagged(), Limits.from_config(Config().immune, tags), PROBES)
+
+
+def test_a_tag_over_its_limit_is_rejected_and_named():
+    found = tag_verdict(tagged(js_divergence=0.02), TagLimits({"max_js_divergence": 0.01}))
+    assert (found.level, found.tag, found.metric, found.scope) == ("reject", "code", "js_divergence", "step")
+    assert (found.value, found.limit, found.worst_probe) == (0.02, 0.01, "a touchy text")
+    for part in ("rejected", "on the probes tagged 'code'", "0.0200", "limit 0.01", "a touchy text"):
+        assert part in found.reason
+
+
+def test_a_tag_is_judged_against_the_base_too():
+    found = tag_verdict(tagged(), TagLimits({}, {"max_ppl_spike": 1.1}), tagged(ppl_ratio=1.2))
+    assert (found.level, found.tag, found.scope, found.limit) == ("reject", "code", "cumulative", 1.1)
+    assert "against the base" in found.reason
+
+
+def test_a_tag_near_its_limit_warns():
+    assert tag_verdict(tagged(js_divergence=0.008), TagLimits({"max_js_divergence": 0.01})).level == "warning"
+
+
+def test_what_a_tag_has_no_limit_for_is_not_judged():
+    found = tag_verdict(tagged(js_divergence=0.9), TagLimits({"max_ppl_spike": 1.5}))
+    assert (found.level, found.tag) == ("safe", "")
+
+
+def test_limits_of_a_tag_without_an_enabled_probe_judge_nothing():
+    limits = Limits.from_config(Config().immune, {"law": TagLimits({"max_js_divergence": 0.0})})
+    assert judge(tagged(js_divergence=0.1), tagged(), limits, PROBES).level == "safe"
+
+
+def test_a_tag_s_measure_that_is_not_finite_rejects():
+    found = tag_verdict(tagged(ppl_ratio=math.inf), TagLimits({"max_ppl_spike": 1e6}))
+    assert (found.level, found.tag) == ("reject", "code") and "not finite" in found.reason
+
+
+# --- the shipped probes -----------------------------------------------------------------------------------------------
 
 
 def test_shipped_probes_are_texts_of_several_kinds():
-    probes = load_probes(None)
+    probes = load_probes(None).probes
     assert len(probes) >= 10
     assert {"prose", "arithmetic", "code", "fact"} <= {tag for probe in probes for tag in probe.tags}
     assert len({probe.text for probe in probes}) == len(probes)

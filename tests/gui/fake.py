@@ -10,7 +10,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from hera_desktop.engine.atlas.records import FeatureOnText, Label, PatchAlong, TextFeatures
-from hera_desktop.engine.config import EvolutionConfig, load_config
+from hera_desktop.engine.changes import configured, plain, settings_change
+from hera_desktop.engine.config import Config, EvolutionConfig, load_config
 from hera_desktop.engine.errors import InputError, SessionError
 from hera_desktop.engine.timeline import BASE, Event, Timeline, state_hash
 
@@ -36,18 +37,44 @@ VALUES = {"reject": 0.2314, "warn": 0.1203}
 class FakeLedger:
     timeline: Timeline = field(default_factory=Timeline)
     log: list[Event] = field(default_factory=list)
+    history: list[SimpleNamespace] = field(default_factory=list)
     closed: bool = False
 
     @property
     def state_hash(self) -> str:
         return state_hash("fake", self.timeline.current.active)
 
-    def events(self) -> list[Event]:
-        return self.log
+    @property
+    def revision(self) -> int:
+        return len(self.log)
 
-    def record(self, kind: Any, patch_id: str | None) -> None:
-        self.timeline.apply(kind, patch_id)
-        self.log.append(Event(len(self.log) + 1, kind, patch_id, self.state_hash, _time(2 * len(self.log) + 1)))
+    def events(self, since: int = 0) -> list[Event]:
+        return self.log[since:]
+
+    def entries(self, since: int = 0) -> list[SimpleNamespace]:
+        return self.history[since:]
+
+    def committed_as(self, state_hash: str) -> str | None:
+        commits = (event for event in self.log if event.kind == "commit" and event.state_hash == state_hash)
+        return next((event.patch_id for event in commits), None)
+
+    def entry(self, patch_id: str) -> SimpleNamespace:
+        return next(entry for entry in self.history if entry.patch_id == patch_id)
+
+    def set_texts(self, step: int, before: str, after: str) -> None:
+        self.history[step - 1].details["texts"] = {"before": before, "after": after}
+
+    def record(self, kind: Any, patch_id: str | None, payload: Any = None) -> str:
+        """Carry an event out; returns in words what was undone or redone."""
+        words = {"undo": self.timeline.undo_words, "redo": self.timeline.redo_words}.get(kind, "")
+        planned = self.timeline.plan(kind, patch_id, payload)
+        if planned.change is not None and "patch_id" in planned.change.payload:
+            payload = planned.change.payload
+            setattr(self.entry(payload["patch_id"]), payload["field"], payload["after"])
+        self.timeline.carry_out(planned)
+        time = _time(2 * len(self.log) + 1)
+        self.log.append(Event(len(self.log) + 1, kind, patch_id, self.state_hash, time, payload))
+        return words
 
 
 def _time(number: int) -> str:
@@ -63,9 +90,11 @@ class FakeEngine:
         self.target_layers = (7,)
         self.settings: list[EvolutionConfig | None] = []
         self.ledger = FakeLedger()
-        self.registry = SimpleNamespace(history=[])
+        self.registry = SimpleNamespace(history=self.ledger.history)
         self.gate = gate
         self.notices = notices
+        self.read_only = False
+        self.standings = 0
         self.generated: list[tuple[str, ...] | None] = []
         self.reader = SimpleNamespace(folder=None)
         self.sae: SimpleNamespace | None = SAE
@@ -87,7 +116,21 @@ class FakeEngine:
             notices=self.notices,
             limits=LIMITS,
             probes=("a probe",),
+            read_only=self.read_only,
+            read_only_reason="is open in another window or program" if self.read_only else "",
+            undo_words=timeline.undo_words,
+            redo_words=timeline.redo_words,
         )
+
+    def standing(self) -> SimpleNamespace:
+        """As after the last step; a tenth of a per cent of block 7 for every active patch."""
+        active, measured = self.ledger.timeline.current.active, self.ledger.history
+        metrics = measured[-1].metrics if active else {}
+        neutral = {"js_divergence": 0.0, "ppl_ratio": 1.0, "cosine_drift": 0.0}
+        cumulative = {name: metrics[name]["cumulative"] if metrics else value for name, value in neutral.items()}
+        changes = ((7, "mlp.out", 0.001 * len(active)),) if active else ()
+        self.standings += 1
+        return SimpleNamespace(state_hash=self.ledger.state_hash, cumulative=cumulative, changes=changes)
 
     def evolve(self, prompt: str, settings: EvolutionConfig | None, progress: Any) -> SimpleNamespace:
         self.settings.append(settings)
@@ -117,6 +160,8 @@ class FakeEngine:
             details=details,
             metrics=details["metrics"],
             note="",
+            tags=(),
+            name="",
             time=time,
         )
         self.registry.history.append(entry)
@@ -137,9 +182,15 @@ class FakeEngine:
         return "".join(pieces)
 
     def _move(self, kind: Any, patch_id: str | None) -> SimpleNamespace:
-        self.ledger.record(kind, patch_id)
+        change = self.ledger.timeline.plan(kind, patch_id).change
+        what = self.ledger.record(kind, patch_id)
         state = self.ledger.timeline.current.active
-        return SimpleNamespace(kind=kind, patch_id=patch_id, state_hash=self.ledger.state_hash, active=state)
+        hashed = self.ledger.state_hash
+        if change is not None:
+            kind, patch_id = change.kind, change.payload.get("patch_id")
+            if change.kind == "configure":
+                self.config = configured(self.config, change.payload)
+        return SimpleNamespace(kind=kind, patch_id=patch_id, state_hash=hashed, active=state, what=what)
 
     def roll_back_to(self, patch_id: str) -> SimpleNamespace:
         return self._move("roll_back_to", None if patch_id == BASE else patch_id)
@@ -156,9 +207,41 @@ class FakeEngine:
     def redo(self) -> SimpleNamespace:
         return self._move("redo", None)
 
+    def reapply(self, patch_id: str, factor: float, progress: Any) -> SimpleNamespace:
+        progress("measuring the patch", 0.2)
+        result = self._record(self.ledger.entry(patch_id).prompt)
+        entry = self.ledger.entry(result.patch_id)
+        entry.details["source"] = {"kind": "reapply", "of": patch_id, "factor": factor}
+        return result
+
+    def adopt(self, patch: Any, prompt: str, source: Any, progress: Any) -> SimpleNamespace:
+        progress("measuring the patch", 0.2)
+        result = self._record(prompt)
+        self.ledger.entry(result.patch_id).details["source"] = dict(source)
+        return result
+
+    def configure(self, config: Config) -> SimpleNamespace:
+        change = settings_change(plain(self.config), plain(config))
+        if change is not None:
+            self.ledger.record("configure", None, change.payload)
+        self.config = config
+        return self.info()
+
     def note(self, patch_id: str, text: str) -> SimpleNamespace:
-        entry = next(e for e in self.registry.history if e.patch_id == patch_id)
-        entry.note = text
+        return self._annotate("note", patch_id, "note", text)
+
+    def tag(self, patch_id: str, tags: Any) -> SimpleNamespace:
+        return self._annotate("tag", patch_id, "tags", tuple(tags))
+
+    def rename(self, patch_id: str, name: str) -> SimpleNamespace:
+        return self._annotate("rename", patch_id, "name", name)
+
+    def _annotate(self, kind: str, patch_id: str, field: str, value: Any) -> SimpleNamespace:
+        entry = self.ledger.entry(patch_id)
+        before = getattr(entry, field)
+        payload = {"patch_id": patch_id, "field": field, "before": before, "after": value}
+        if value != before:
+            self.ledger.record(kind, patch_id, payload)
         return entry
 
 

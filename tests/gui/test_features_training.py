@@ -18,10 +18,10 @@ from hera_desktop.gui.features import text_choice, training_plan
 from hera_desktop.gui.features.building import NO_TEXT, BuildingView
 from hera_desktop.gui.features.figure_plot import FIGURES, TokenAxis
 from hera_desktop.gui.features.text_choice import HINT, TextChoice
-from hera_desktop.gui.features.time_left import ENOUGH, TimeLeft, in_words
 from hera_desktop.gui.features.training import TrainingView
 from hera_desktop.gui.features.training_plan import fault, plan
 from hera_desktop.gui.records import JobProgress
+from hera_desktop.gui.time_left import ENOUGH, TimeLeft, in_words
 
 from .test_features_steering import Recorder, bench, show
 
@@ -112,7 +112,7 @@ def test_time_left_follows_the_pace_and_says_nothing_too_early():
 
 @pytest.mark.parametrize(
     ("seconds", "words"),
-    [(None, ""), (5, "less than a minute left"), (170, "about 3 min left"), (7200, "about 2.0 h left")],
+    [(None, ""), (5, "about 5 s left"), (170, "about 3 min left"), (7200, "about 2.0 h left")],
 )
 def test_time_left_in_words(seconds, words):
     assert in_words(seconds) == words

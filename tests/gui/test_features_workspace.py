@@ -16,7 +16,7 @@ from hera_desktop.gui.edit_records import AtlasBuilt, SaeTrained, SteerPiece
 from hera_desktop.gui.edit_requests import BuildAtlasRequest, SteerRequest
 from hera_desktop.gui.feature_requests import ReadTextRequest
 from hera_desktop.gui.features.feature_view import OWN_TEXT
-from hera_desktop.gui.main_window import EVOLVE, FEATURES
+from hera_desktop.gui.desk import EVOLVE, INSPECT
 
 from .conftest import WAIT_MS, messages, settle
 from .fake import FakeEngine
@@ -49,7 +49,7 @@ def rest(qtbot, window):
 
 
 def read(qtbot, window, text=TEXT):
-    window.workspaces.setCurrentIndex(FEATURES)
+    window.desk.show_layout(INSPECT)
     line = window.features.panel.browser.text.line
     line.clear()
     line.setText(text)
@@ -73,20 +73,19 @@ def test_the_workspaces_are_two_keys_away(window, qtbot):
     assert not window.features.panel.isVisible()
 
 
-def test_each_workspace_keeps_its_share_of_the_height(window, qtbot):
-    before = window._body.sizes()
-    window.workspaces.setCurrentIndex(FEATURES)
-    qtbot.wait(20)
-    assert window._body.sizes()[1] < before[1]
-    window.workspaces.setCurrentIndex(EVOLVE)
-    qtbot.wait(20)
-    assert window._body.sizes() == before
+def test_each_layout_keeps_its_share_of_the_height(window, qtbot):
+    timeline = window.desk.docks["timeline"]
+    before = timeline.height()
+    window.desk.show_layout(INSPECT)
+    qtbot.waitUntil(lambda: timeline.height() < before)
+    window.desk.show_layout(EVOLVE)
+    qtbot.waitUntil(lambda: abs(timeline.height() - before) <= 2)
 
 
 def test_ctrl_f_searches(window, qtbot):
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert window.workspaces.currentIndex() == FEATURES
+    assert window.desk.layout_id == INSPECT
     assert window.features.panel.browser.finder.search.hasFocus()
 
 
@@ -116,7 +115,7 @@ def test_a_text_that_cannot_be_read_is_told(window, browser, qtbot):
 def test_the_last_prompt_is_read_when_the_workspace_opens(window, browser, engine, evolve, qtbot):
     evolve(window, TEXT)
     assert engine.lab.read_texts == []
-    window.workspaces.setCurrentIndex(FEATURES)
+    window.desk.show_layout(INSPECT)
     rest(qtbot, window)
     assert engine.lab.read_texts == [TEXT]
     assert browser.text.strip.tokens[1] == " capital"
@@ -138,11 +137,11 @@ def test_after_an_edit_the_text_is_read_again_and_the_token_stays(window, browse
 
 def test_what_is_out_of_sight_is_read_again_when_it_is_seen(window, engine, qtbot):
     read(qtbot, window)
-    window.workspaces.setCurrentIndex(EVOLVE)
+    window.desk.show_layout(EVOLVE)
     window.controller.evolve("good")
     rest(qtbot, window)
     assert engine.lab.read_texts == [TEXT]
-    window.workspaces.setCurrentIndex(FEATURES)
+    window.desk.show_layout(INSPECT)
     rest(qtbot, window)
     assert engine.lab.read_texts == [TEXT, TEXT]
 
@@ -212,7 +211,7 @@ def test_on_a_real_model_the_columns_differ_after_an_edit_and_are_equal_after_it
     browser = window.features.panel.browser
     assert browser.view.page_stack.currentWidget() is browser.view.building
     evolve(window, TEXT)
-    window.workspaces.setCurrentIndex(FEATURES)
+    window.desk.show_layout(INSPECT)
     rest(qtbot, window)
     feature = window.controller.snapshot.timeline.rows[1].details["features"][0][0]
     browser.choose(feature)
@@ -372,15 +371,15 @@ def test_without_an_sae_the_workspace_offers_to_train_one(open_window, qtbot):
     engine.sae = None
     window = open_window(lambda progress: engine)
     rest(qtbot, window)
-    window.workspaces.setCurrentIndex(FEATURES)
+    window.desk.show_layout(INSPECT)
     assert window.features.panel.training.isVisible()
     assert window.header.session.text().endswith("no SAE")
 
 
 def test_training_is_reached_from_the_menu_and_left_again(window, qtbot):
-    window.actions_.train_sae.trigger()
+    window.actions_["train_sae"].trigger()
     panel = window.features.panel
-    assert window.workspaces.currentIndex() == FEATURES
+    assert window.desk.layout_id == INSPECT
     assert panel.training.isVisible()
     panel.training.back_wanted.emit()
     assert panel.browser.isVisible()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
@@ -59,6 +60,10 @@ class Metric(ABC):
         """One number for all texts: the mean over texts, so that a long text does not count more."""
         return sum(per_text) / len(per_text)
 
+    def pool(self, per_text: Sequence[float], weights: Sequence[float], counts: Sequence[int]) -> float:
+        """``overall`` for texts that count by ``weights``, from their own values; ``counts`` are their tokens."""
+        return sum(w * value for w, value in zip(weights, per_text, strict=True)) / sum(weights)
+
 
 METRICS: dict[str, Metric] = {}
 
@@ -105,6 +110,14 @@ class PerplexityRatio(Metric):
 
     def overall(self, values: Tensor, per_text: list[float]) -> float:
         return self.combine(values)
+
+    def pool(self, per_text: Sequence[float], weights: Sequence[float], counts: Sequence[int]) -> float:
+        """The tokens stay pooled: each counts with its text's weight."""
+        if not all(map(math.isfinite, per_text)):
+            return math.nan if any(map(math.isnan, per_text)) else math.inf
+        shares = [weight * count for weight, count in zip(weights, counts, strict=True)]
+        logs = [share * math.log(max(ratio, 5e-324)) for share, ratio in zip(shares, per_text, strict=True)]
+        return math.exp(sum(logs) / sum(shares))
 
 
 @register

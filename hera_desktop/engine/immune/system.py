@@ -10,8 +10,9 @@ from ..errors import InputError
 from ..model import LanguageModel
 from ..patches import Patch, PatchStack
 from ..tokens import TokenBatch, lay_out, single
-from .comparison import Comparison, compare
-from .probes import Probe, load_probes
+from .comparison import UNWEIGHED, Comparison, Weighing, compare
+from .probe_files import load_probes
+from .probes import Probe
 from .snapshot import Snapshot, SnapshotMaker
 from .verdict import Limits, Verdict, judge
 
@@ -26,16 +27,17 @@ class PromptState:
 
 @dataclass(frozen=True, eq=False)
 class Measurement:
-    """What a proposal would do: on the probes and on the prompt, against the state before it and against the base."""
+    """What a proposal would do: on the probes and, if there is one, on the prompt, against the state before it and
+    against the base."""
 
     patch: Patch
     verdict: Verdict
     step: Comparison
     cumulative: Comparison
-    prompt_step: Comparison
-    prompt_cumulative: Comparison
+    prompt_step: Comparison | None
+    prompt_cumulative: Comparison | None
     probes_after: Snapshot
-    prompt_after: Snapshot
+    prompt_after: Snapshot | None
     before: tuple[Patch, ...]
 
 
@@ -49,8 +51,10 @@ class ImmuneSystem:
     def __init__(self, model: LanguageModel, stack: PatchStack, config: ImmuneConfig) -> None:
         self._model, self._stack = model, stack
         self._snapshots = SnapshotMaker(model, config.top_k)
-        self.probes: tuple[Probe, ...] = load_probes(config.probes)
-        self.limits = Limits.from_config(config)
+        self.probe_set = load_probes(config.probes)
+        self.probes: tuple[Probe, ...] = self.probe_set.enabled
+        self.limits = Limits.from_config(config, self.probe_set.limits)
+        self._weighing = Weighing.of(self.probes)
         self._batch = model.batch([self._probe_ids(probe) for probe in self.probes])
         self._base: Snapshot | None = None
         self._now: Snapshot | None = None
@@ -83,6 +87,31 @@ class ImmuneSystem:
             self._now = self._measured(self._batch, since=self.base()) if self._now_patches else self.base()
         return self._now
 
+    def standing(self) -> Comparison:
+        """The probes in the present state against the base; what is measured is the next step's baseline as well."""
+        base = self.base()
+        first = min((patch.first_layer for patch in self._stack.active), default=None)
+        if first is None:
+            return compare(self._snapshots.full(self._batch), [base], self._weighing)[1][0]
+        now, (found,) = compare(self._snapshots.resumed(base, first), [base], self._weighing)
+        self._now, self._now_patches = now, self._stack.active
+        return found
+
+    def between(
+        self, a: tuple[Patch, ...], b: tuple[Patch, ...], ids: tuple[int, ...] | None = None
+    ) -> tuple[Snapshot, Snapshot, Comparison]:
+        """The probes, or a text's tokens, with the patches ``a`` and with the patches ``b``, and b against a; the model
+        is as before afterwards."""
+        batch = self._batch if ids is None else single(ids).to(self._model.device)
+        weighing = self._weighing if ids is None else UNWEIGHED
+        with self._stack.temporarily(a):
+            before = self._measured(batch)
+        first = _first_difference(a, b)
+        with self._stack.temporarily(b):
+            building = self._snapshots.full(batch) if first is None else self._snapshots.resumed(before, first)
+            after, (found,) = compare(building, [before], weighing)
+        return before, after, found
+
     def prompt_state(self, ids: tuple[int, ...], watch: Iterable[str]) -> PromptState:
         """The prompt in the base and in the present state; ``watch`` names activations to keep."""
         if not self._stack.active:
@@ -93,14 +122,16 @@ class ImmuneSystem:
             both = self._measured(twice, watch=watch)
         return PromptState(both.row(0), both.row(1))
 
-    def measure(self, patch: Patch, prompt: PromptState, watch: Iterable[str]) -> Measurement:
+    def measure(self, patch: Patch, prompt: PromptState | None, watch: Iterable[str]) -> Measurement:
         """What ``patch`` would do; the model is as before when this returns or raises."""
         baseline, base = self.baseline(), self.base()
         with self._stack.trial(patch):
-            probes_after, (step, cumulative) = self._compared(baseline, base, patch.first_layer, ())
-            prompt_after, (prompt_step, prompt_cumulative) = self._compared(
-                prompt.now, prompt.base, patch.first_layer, watch
-            )
+            probes_after, (step, cumulative) = self._compared(baseline, base, patch.first_layer, (), self._weighing)
+            prompt_after, (prompt_step, prompt_cumulative) = None, (None, None)
+            if prompt is not None:
+                prompt_after, (prompt_step, prompt_cumulative) = self._compared(
+                    prompt.now, prompt.base, patch.first_layer, watch
+                )
         verdict = judge(step, cumulative, self.limits, self.probes)
         return Measurement(
             patch,
@@ -114,16 +145,28 @@ class ImmuneSystem:
             self._stack.active,
         )
 
+    def trial(self, patch: Patch) -> Comparison:
+        """What ``patch`` would do to the probes against the present state, and no more: for many patches in a row."""
+        baseline = self.baseline()
+        with self._stack.trial(patch):
+            building = self._snapshots.resumed(baseline, patch.first_layer)
+            return compare(building, [baseline], self._weighing)[1][0]
+
     def accept(self, measurement: Measurement) -> None:
         """Take an accepted candidate's snapshot as the next step's baseline."""
         self._now, self._now_patches = measurement.probes_after, (*measurement.before, measurement.patch)
 
     def _compared(
-        self, now: Snapshot, base: Snapshot, first_block: int, watch: Iterable[str]
+        self,
+        now: Snapshot,
+        base: Snapshot,
+        first_block: int,
+        watch: Iterable[str],
+        weighing: Weighing = UNWEIGHED,
     ) -> tuple[Snapshot, tuple[Comparison, Comparison]]:
         building = self._snapshots.resumed(now, first_block, watch)
         references = [now] if now is base else [now, base]
-        after, comparisons = compare(building, references)
+        after, comparisons = compare(building, references, weighing)
         return after, (comparisons[0], comparisons[-1])
 
     def _measured(self, batch: TokenBatch, since: Snapshot | None = None, watch: Iterable[str] = ()) -> Snapshot:
@@ -132,3 +175,11 @@ class ImmuneSystem:
             first = min(patch.first_layer for patch in self._stack.active)
             return compare(self._snapshots.resumed(since, first, watch), [])[0]
         return compare(self._snapshots.full(batch, watch), [])[0]
+
+
+def _first_difference(a: tuple[Patch, ...], b: tuple[Patch, ...]) -> int | None:
+    """The first block that is computed otherwise with ``b`` than with ``a``; None where nothing is."""
+    shared = 0
+    while shared < min(len(a), len(b)) and a[shared].content_hash == b[shared].content_hash:
+        shared += 1
+    return min((patch.first_layer for patch in (*a[shared:], *b[shared:])), default=None)

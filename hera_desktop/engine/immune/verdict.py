@@ -4,32 +4,49 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ..config import ImmuneConfig
 from .comparison import Comparison
 from .metrics import METRICS
-from .probes import Probe
+from .probes import Probe, TagLimits
 
 Level = Literal["safe", "warning", "reject"]
 Scope = Literal["step", "cumulative"]
 SCOPES: tuple[Scope, ...] = ("step", "cumulative")
 
 
+Key = tuple[Scope, str, str]
+"""What is judged: scope, metric, and the tag whose probes are looked at, or an empty text for all probes."""
+
+
 @dataclass(frozen=True)
 class Limits:
-    """The limit of each judged metric, per scope, and the share of it where the warning starts."""
+    """The limit of each judged metric, per scope, and the share of it where the warning starts; ``tags`` holds the
+    limits that single tags have besides, by (scope, metric, tag)."""
 
     reject: Mapping[tuple[Scope, str], float]
     warn_fraction: float
+    tags: Mapping[Key, float] = field(default_factory=dict)
 
     @classmethod
-    def from_config(cls, config: ImmuneConfig) -> Limits:
+    def from_config(cls, config: ImmuneConfig, tag_limits: Mapping[str, TagLimits] | None = None) -> Limits:
         sources = {"step": config, "cumulative": config.cumulative}
         judged = [(name, metric.limit) for name, metric in METRICS.items() if metric.limit]
         reject = {(scope, name): getattr(sources[scope], key) for scope in SCOPES for name, key in judged}
-        return cls(reject, config.warn_fraction)
+        tags = {
+            (scope, name, tag): getattr(given, scope)[key]
+            for tag, given in (tag_limits or {}).items()
+            for scope in SCOPES
+            for name, key in judged
+            if key in getattr(given, scope)
+        }
+        return cls(reject, config.warn_fraction, tags)
+
+    def all(self) -> dict[Key, float]:
+        """Every limit, those over all probes first."""
+        return {**{(scope, name, ""): limit for (scope, name), limit in self.reject.items()}, **self.tags}
 
     def warn(self, scope: Scope, name: str) -> float:
         """Where the warning starts: ``warn_fraction`` of the way from the neutral value to the limit."""
@@ -40,7 +57,8 @@ class Limits:
 @dataclass(frozen=True)
 class Verdict:
     """``metric`` (with ``scope``, ``value``, ``limit``) is the one nearest to or furthest over its limit, and
-    ``worst_probe`` the text on which it is largest; ``reason`` says all this in one sentence."""
+    ``worst_probe`` the text on which it is largest; ``tag`` names the probes it is over, empty for all of them;
+    ``reason`` says all this in one sentence."""
 
     level: Level
     reason: str
@@ -49,39 +67,48 @@ class Verdict:
     value: float
     limit: float
     worst_probe: str
+    tag: str = ""
 
 
 def judge(step: Comparison, cumulative: Comparison, limits: Limits, probes: tuple[Probe, ...]) -> Verdict:
     """The verdict on a measured change: reject over a limit, warning from ``warn_fraction`` of it on, else safe.
 
-    A measure that is not finite rejects: there is no safe default.
+    A measure that is not finite rejects: there is no safe default. A tag without a probe among ``probes`` has nothing
+    to judge.
     """
     compared = {"step": step, "cumulative": cumulative}
+    bounds = {key: limit for key, limit in limits.all().items() if not key[2] or key[2] in step.per_tag}
 
-    def used(key: tuple[Scope, str]) -> float:
+    def value_of(key: Key) -> float:
+        scope, name, tag = key
+        return compared[scope].per_tag[tag][name] if tag else compared[scope].overall[name]
+
+    def used(key: Key) -> float:
         """How much of the way from neutral to the limit is used."""
-        scope, name = key
-        value, neutral = compared[scope].overall[name], METRICS[name].neutral
+        value, neutral = value_of(key), METRICS[key[1]].neutral
         if not math.isfinite(value):
             return math.inf
-        room = limits.reject[key] - neutral
+        room = bounds[key] - neutral
         return (value - neutral) / room if room > 0 else (math.inf if value > neutral else 0.0)
 
-    scope, name = key = max(limits.reject, key=used)
+    scope, name, tag = key = max(bounds, key=used)
     share = used(key)
     level: Level = "reject" if share > 1 else "warning" if share >= limits.warn_fraction else "safe"
-    value, limit = compared[scope].overall[name], limits.reject[key]
-    worst = probes[compared[scope].worst_text(name)].text
-    return Verdict(level, _reason(level, scope, name, value, limit, worst), name, scope, value, limit, worst)
+    tagged = [number for number, probe in enumerate(probes) if tag in probe.tags] if tag else None
+    worst = probes[compared[scope].worst_text(name, tagged)].text
+    reason = _reason(level, key, value_of(key), bounds[key], worst)
+    return Verdict(level, reason, name, scope, value_of(key), bounds[key], worst, tag)
 
 
-def _reason(level: Level, scope: Scope, name: str, value: float, limit: float, worst: str) -> str:
+def _reason(level: Level, key: Key, value: float, limit: float, worst: str) -> str:
+    scope, name, tag = key
     metric = METRICS[name]
+    title = f"{metric.title} on the probes tagged '{tag}'" if tag else metric.title
     against = "the state before the step" if scope == "step" else "the base"
     short = worst if len(worst) <= 60 else worst[:57] + "..."
     if not math.isfinite(value):
-        return f"rejected: {metric.title} against {against} is not finite (worst probe: {short!r})"
-    figures = f"{metric.title} against {against} is {value:.{metric.digits}f} {metric.unit}"
+        return f"rejected: {title} against {against} is not finite (worst probe: {short!r})"
+    figures = f"{title} against {against} is {value:.{metric.digits}f} {metric.unit}"
     bound = f"limit {limit:g}"
     if level == "reject":
         return f"rejected: {figures}, over the {bound} (worst probe: {short!r})"

@@ -1,98 +1,173 @@
-"""A session as a document: HTML that needs no network, Markdown, or JSON."""
+"""A session as a document: HTML that needs no network, PDF, Markdown, JSON with a table beside it, or the table."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-import platform
-from collections.abc import Mapping
-from dataclasses import asdict
-from datetime import UTC, datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from hera_desktop import __version__
-
-from ..catalogue import find_entry
-from ..config import load_config
 from ..errors import InputError, MachineError
 from ..immune.metrics import METRICS
 from ..immune.verdict import SCOPES
-from ..ledger import Entry, Ledger
+from ..ledger import Ledger
+from .content import report_content
+from .plots import CSS, DARK, LIGHT, Plot, session_plots
+from .timeline_picture import SHOWN, bands
 
-TEMPLATES = {".html": "session.html.j2", ".md": "session.md.j2"}
-MARKS = {"committed": "●", "warning": "▲", "rejected": "✕"}
+if TYPE_CHECKING:
+    from ..hera import HeraEngine
+
+FORMATS = (".html", ".pdf", ".md", ".json", ".csv")
+Progress = Callable[[str, float | None], None]
 
 
-def write_report(ledger: Ledger, path: Path) -> Path:
-    """Write a report of the session to ``path`` (.html, .md or .json).
+def _quiet(what: str, share: float | None) -> None:
+    """Nobody is watching."""
+
+
+def write_report(ledger: Ledger, path: Path, engine: HeraEngine | None = None, progress: Progress = _quiet) -> Path:
+    """Write a report of the session to ``path`` (.html, .pdf, .md, .json or .csv).
+
+    Beside NAME.json stands NAME.csv, the table of the proposals; beside NAME.md the folder NAME.plots with its
+    drawings. With a live ``engine`` on the session the report has continuations of the last prompts, too.
 
     Raises:
         InputError: another ending.
         MachineError: the file cannot be written.
+        Cancelled: ``progress`` said so; nothing was written.
     """
-    suffix = path.suffix.lower()
-    if suffix not in {*TEMPLATES, ".json"}:
-        raise InputError(f"report '{path}' has the ending '{path.suffix}'; it takes .html, .md or .json")
-    content = report_content(ledger)
-    text = json.dumps(content, indent=1, ensure_ascii=False) if suffix == ".json" else _render(suffix, content)
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise MachineError(f"report {path} cannot be written: {error.strerror}") from None
+    suffix = check_ending(path)
+    progress("reading the session", 0.1)
+    content = report_content(ledger, engine)
+    progress("writing the report", 0.5)
+    with explained(path):
+        match suffix:
+            case ".html":
+                text(path, rendered("session.html.j2", _drawn(content)))
+            case ".pdf":
+                from .pdf import write_session_pdf
+
+                write_session_pdf(path, content)
+            case ".md":
+                text(path, rendered("session.md.j2", {**content, "plots": _files_beside(path, content)}))
+            case ".json":
+                text(path, json.dumps(_plain(content), indent=1, ensure_ascii=False))
+                text(path.with_suffix(".csv"), table(content["rows"]))
+            case ".csv":
+                text(path, table(content["rows"]))
     return path
 
 
-def report_content(ledger: Ledger) -> dict[str, Any]:
-    """Everything a report says, in plain values."""
-    entries = ledger.entries()
-    active = ledger.timeline.current.active
-    entry = find_entry(ledger.meta["model_name"])
-    return {
-        "title": ledger.path.name,
-        "written": datetime.now(UTC).isoformat(timespec="seconds"),
-        "program": __version__,
-        "machine": f"{platform.system()} {platform.machine()}, Python {platform.python_version()}",
-        "model": ledger.meta["model_name"],
-        "licence": entry.licence if entry else "unknown",
-        "base_fingerprint": ledger.meta["base_fingerprint"],
-        "sae": ledger.meta["sae_name"],
-        "sae_fingerprint": ledger.meta["sae_fingerprint"],
-        "changed_settings": _changed(ledger.meta["config"]),
-        "counts": {status: sum(e.status == status for e in entries) for status in MARKS},
-        "state_hash": ledger.state_hash,
-        "active": list(active),
-        "rows": [_row(ledger, e, active) for e in entries],
-        "faults": ledger.verify(),
-        "session": str(ledger.path),
-    }
+def check_ending(path: Path) -> str:
+    """The format by the file's ending; raises InputError for one that there is none for."""
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        named = f"the ending '{path.suffix}'" if path.suffix else "no ending"
+        raise InputError(f"report '{path}' has {named}; it takes {', '.join(FORMATS[:-1])} or {FORMATS[-1]}")
+    return suffix
 
 
-def _changed(stored: str) -> dict[str, Any]:
-    return load_config(json.loads(stored), environment={}).changed()
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turns the system's refusal to write into one sentence about the report."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineError(f"report {path} cannot be written: {error.strerror or error}") from None
 
 
-def _row(ledger: Ledger, entry: Entry, active: tuple[str, ...]) -> dict[str, Any]:
-    now = "-"
-    if entry.patch_id and entry.status != "rejected":
-        now = ledger.timeline.status(entry.patch_id, active)
-    measures = {scope: {name: _digits(entry.metrics, name, scope) for name in METRICS} for scope in SCOPES}
-    return {**asdict(entry), "mark": MARKS[entry.status], "now": now, "measures": measures}
+def text(path: Path, content: str) -> None:
+    """Write a file; half a character (a lone surrogate) becomes a question mark."""
+    path.write_text(content, encoding="utf-8", errors="replace", newline="")
 
 
-def _digits(metrics: Mapping[str, Any], name: str, scope: str) -> str:
-    value = metrics.get(name, {}).get(scope)
-    return "-" if value is None else f"{value:.{METRICS[name].digits}f}"
+# --- HTML and Markdown ------------------------------------------------------------------------------------------------
 
 
-def _render(suffix: str, content: Mapping[str, Any]) -> str:
+def rendered(template: str, content: Mapping[str, Any]) -> str:
+    """A template with its content; everything is escaped in HTML, and in Markdown by the filters ``cell`` and
+    ``fenced``."""
     environment = Environment(
         loader=PackageLoader("hera_desktop.engine.reports"),
-        autoescape=suffix == ".html",
+        autoescape=template.endswith(".html.j2"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["cell"] = lambda text: str(text).replace("|", "\\|").replace("\n", " ")
-    return environment.get_template(TEMPLATES[suffix]).render(**content)
+    environment.filters.update(cell=cell, fenced=fenced, number=number)
+    constants = {"METRICS": METRICS, "SCOPES": SCOPES, "SHOWN": SHOWN, "light": LIGHT, "dark": DARK}
+    return environment.get_template(template).render(**constants, **content)
+
+
+def cell(value: object) -> str:
+    """User text as one cell of a Markdown table, or within a sentence: nothing in it is taken for markup."""
+    plain = " ".join(str(value).split())
+    escaped = re.sub(r"([\\`*_{}\[\]()#+!|~-])", r"\\\1", plain)
+    return escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def fenced(value: object, language: str = "") -> str:
+    """Text between fences that are longer than any row of backticks in it."""
+    runs = [len(run) for run in re.findall(r"`+", str(value))]
+    fence = "`" * max(3, 1 + max(runs, default=0))
+    return f"{fence}{language}\n{value}\n{fence}"
+
+
+def number(value: float | None, digits: int = 4) -> str:
+    return "-" if value is None else f"{value:.{digits}g}"
+
+
+def _drawn(content: Mapping[str, Any]) -> dict[str, Any]:
+    return {**content, "plots": session_plots(content), "bands": bands(content["picture"], CSS)}
+
+
+def _files_beside(path: Path, content: Mapping[str, Any]) -> list[tuple[Plot, str]]:
+    """The drawings as files in NAME.plots, with the names that the Markdown file knows them by."""
+    plots = session_plots(content, LIGHT)
+    drawn = bands(content["picture"], LIGHT)
+    plots += [Plot(f"timeline-{n}", "Timeline", svg) for n, svg in enumerate(drawn, 1)]
+    folder = path.with_suffix(".plots")
+    folder.mkdir(exist_ok=True)
+    for plot in plots:
+        text(folder / f"{plot.name}.svg", plot.svg)
+    return [(plot, f"{folder.name}/{plot.name}.svg".replace(" ", "%20")) for plot in plots]
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+COLUMNS = ("step", "patch_id", "name", "status", "state", "prompt", "origin", "strategy", "learning_rate", "layers")
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> str:
+    """The proposals as CSV, one a row, numbers in full."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    measures = [(name, scope) for name in METRICS for scope in SCOPES]
+    heads = [f"{name} {scope}" for name, scope in measures]
+    writer.writerow([*COLUMNS, "rank", "norm", *heads, "features", "reason", "note", "tags", "time"])
+    for row in rows:
+        settings, metrics = row["settings"], row["details"].get("metrics", {})
+        figures = [metrics.get(name, {}).get(scope) for name, scope in measures]
+        own = [row[key] for key in COLUMNS[:7]] + [settings["strategy"], settings["learning_rate"]]
+        features = " ".join(f"{f['id']}:{f['activation']:g}" for f in row["features"])
+        words = [row["reason"], row["note"], " ".join(row["tags"]), row["time"]]
+        layers = " ".join(map(str, row["layers"]))
+        writer.writerow([*map(_safe, [*own, layers, row["rank"], row["norm"], *figures, features, *words])])
+    return out.getvalue()
+
+
+def _safe(value: Any) -> Any:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def _plain(content: Mapping[str, Any]) -> dict[str, Any]:
+    """For JSON: without the drawing's own record, and with the steps' parents, which are in the rows."""
+    return {key: value for key, value in content.items() if key != "picture"}

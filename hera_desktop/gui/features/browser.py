@@ -14,6 +14,7 @@ from hera_desktop.engine.errors import HeraError, InputError
 
 from ..edit_records import EditFeature
 from ..feature_records import FeaturePageText, ImportedLabels
+from ..i18n import tr
 from ..labels import separator
 from ..measures import visible
 from .feature_list import AtlasView, FeatureList
@@ -120,7 +121,7 @@ class FeatureBrowser(QWidget):
         self._past, self._future = [], []
         self.finder.mark(None)
         self.finder.table.features_model.untick()
-        self.finder.table.features_model.title_activation("activation")
+        self.finder.table.features_model.title_activation(tr("activation"))
         self.text.show_nothing()
         self.view.own_text.show_nothing()
 
@@ -170,7 +171,7 @@ class FeatureBrowser(QWidget):
         read, token = self._read, self._token
         if read is None:
             return
-        title = "activation" if token is None else f"at {visible(read.tokens[token])}"
+        title = tr("activation") if token is None else tr("at {token}").format(token=visible(read.tokens[token]))
         self.finder.table.features_model.title_activation(title)
         self.features.show_activation(read.activation(token))
         self.finder.refresh()
@@ -181,23 +182,24 @@ class FeatureBrowser(QWidget):
         if self._read is None:
             return
         if self.feature is None:
-            values, what = self._read.strongest(self.features.allowed), "strongest feature"
+            values, what = self._read.strongest(self.features.allowed), tr("strongest feature")
         else:
-            values, what = self._read.column(self.feature), f"feature {self.feature}"
+            values, what = self._read.column(self.feature), tr("feature {feature}").format(feature=self.feature)
         highest = float(values.max(initial=0.0))
         self.text.strip.colour(values.tolist(), highest)
-        self.text.legend.show_scale(what if highest > 0 else f"{what} does not fire here", highest)
+        self.text.legend.show_scale(what if highest > 0 else tr("{what} does not fire here").format(what=what), highest)
 
     def _describe(self, position: int) -> str:
         """A token's strongest features, for its tooltip."""
         if self._read is None:
             return ""
-        head = f"token {position}  '{visible(self._read.tokens[position])}'"
+        token = visible(self._read.tokens[position])
+        head = tr("token {position}  '{token}'").format(position=position, token=token)
         if position == 0:
-            return f"{head}\n{FIRST_TOKEN}"
+            return f"{head}\n{tr(FIRST_TOKEN)}"
         found = self._read.top(position, TOP, self.features.allowed)
         lines = [f"{value:.2f}   {feature}   {self.features.name(feature)}" for feature, value in found]
-        return "\n".join([head, *(lines or ["no feature fires here"])])
+        return "\n".join([head, *(lines or [tr("no feature fires here")])])
 
     def _on_token(self, position: int | None) -> None:
         self._token = position
@@ -270,10 +272,10 @@ class FeatureBrowser(QWidget):
         """The chosen feature's page."""
         atlas = self.features.atlas
         if self.page is None or atlas is None:
-            raise InputError("no feature's page is open")
+            raise InputError(tr("no feature's page is open"))
         whose = f"{atlas.info.model_name}, SAE {atlas.info.sae_name}"
-        name = self.features.name(self.page.id)
-        return self.view.page.picture(f"Feature {self.page.id}  {name}\n{figures(self.page)}   {whose}")
+        title, name = tr("Feature {feature}").format(feature=self.page.id), self.features.name(self.page.id)
+        return self.view.page.picture(f"{title}  {name}\n{figures(self.page)}   {whose}")
 
     # --- labels -----------------------------------------------------------------------------------------------------
 

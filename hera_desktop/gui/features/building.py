@@ -6,21 +6,24 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ..edit_requests import BuildAtlasRequest
+from ..i18n import mark, tr
 from ..labels import DimLabel, title_label
+from ..progress_words import progress_sentence
 from ..records import JobProgress
 from ..theme import GRID, MARGIN
+from ..time_left import TimeLeft, in_words
 from .fields import CountBox, button, caption, row
 from .text_choice import TextChoice
-from .time_left import TimeLeft, in_words
 
-PURPOSE = (
+PURPOSE = mark(
     "The atlas says what each feature is about: the texts on which it fires most, how often and how strongly it fires, "
     "the tokens it raises and lowers, a short name, and its neighbours. It is made once, by running text through the "
     "base, and kept beside the SAE."
 )
-NO_TEXT = "Add the text it is built from: some megabytes of what you want the features' examples to come from."
+NO_TEXT = mark("Add the text it is built from: some megabytes of what you want the features' examples to come from.")
+BUILD_TIP = mark("Run the text through the base and keep what every feature does")
 TOKENS = 300_000
-TOKENS_TIP = "How much text is read, in tokens of the model. Rare features need more: 300,000 is a good start."
+TOKENS_TIP = mark("How much text is read, in tokens of the model. Rare features need more: 300,000 is a good start.")
 WIDEST = 90 * GRID
 
 
@@ -41,24 +44,24 @@ class BuildingView(QWidget):
         super().__init__(parent)
         self._ready = self._running = False
         self._time_left = TimeLeft()
-        self.title = title_label("No atlas yet")
+        self.title = title_label(tr("No atlas yet"))
         self.text = TextChoice()
-        self.tokens = CountBox("Tokens to read", 10_000, 100_000_000, TOKENS, 50_000, TOKENS_TIP)
-        self.build_button = button("Build the atlas", "Run the text through the base and keep what every feature does")
-        self.cancel_button = button("Cancel", "Stop; no atlas is left (Esc)")
+        self.tokens = CountBox(tr("Tokens to read"), 10_000, 100_000_000, TOKENS, 50_000, tr(TOKENS_TIP))
+        self.build_button = button(tr("Build the atlas"), tr(BUILD_TIP))
+        self.cancel_button = button(tr("Cancel"), tr("Stop; no atlas is left (Esc)"))
         self.bar = QProgressBar()
         self.status = QLabel()
         self._lay_out()
         self.build_button.clicked.connect(self._build)
         self.cancel_button.clicked.connect(self.cancel_wanted)
         self.text.changed.connect(self._on_text_changed)
-        self._say(NO_TEXT)
+        self._say(tr(NO_TEXT))
         self._refresh()
 
     def _lay_out(self) -> None:
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(GRID)
-        self.bar.setAccessibleName("Progress of the atlas")
+        self.bar.setAccessibleName(tr("Progress of the atlas"))
         self.status.setWordWrap(True)
         inner = QWidget()
         inner.setMaximumWidth(WIDEST)
@@ -66,10 +69,10 @@ class BuildingView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         column.addWidget(self.title)
-        column.addWidget(DimLabel(PURPOSE))
+        column.addWidget(DimLabel(tr(PURPOSE)))
         column.addSpacing(GRID)
         column.addWidget(self.text, 1)
-        column.addLayout(row(caption("Tokens", self.tokens), self.tokens, self.build_button, self.cancel_button))
+        column.addLayout(row(caption(tr("Tokens"), self.tokens), self.tokens, self.build_button, self.cancel_button))
         column.addWidget(self.status)
         column.addWidget(self.bar)
         line = QHBoxLayout(self)  # in the middle, and no wider than it can be read
@@ -82,8 +85,9 @@ class BuildingView(QWidget):
 
     def show_sae(self, name: str, d_sae: int, built: bool = False) -> None:
         """Whose atlas it is; ``built`` where there is one already, which a new one would take the place of."""
-        title = f"Build the atlas of {name} anew" if built else f"{name} has no atlas yet"
-        self.title.setText(f"{title} ({d_sae:,} features)")
+        title = tr("Build the atlas of {name} anew") if built else tr("{name} has no atlas yet")
+        size = tr("({count:,} features)").format(count=d_sae)
+        self.title.setText(f"{title.format(name=name)} {size}")
 
     def set_state(self, ready: bool, busy: bool) -> None:
         """``ready``: a job can be started; ``busy``: one is running."""
@@ -95,13 +99,13 @@ class BuildingView(QWidget):
         self._running = True
         self._time_left.restart()
         self.bar.setRange(0, 0)
-        self._say("Starting")
+        self._say(tr("Starting"))
         self._refresh()
 
     def show_progress(self, progress: JobProgress) -> None:
         """How far it is, and how long it will take as far as its pace says so."""
         left = in_words(self._time_left.update(progress.share))
-        parts = [progress.what[:1].upper() + progress.what[1:]]
+        parts = [progress_sentence(progress.what)]
         if progress.share is not None:
             parts.append(f"{100 * progress.share:.0f} %")
         self._say(" · ".join([*parts, left] if left else parts))
@@ -121,7 +125,7 @@ class BuildingView(QWidget):
     # --- what the user does -----------------------------------------------------------------------------------------
 
     def _on_text_changed(self) -> None:
-        self._say("" if self.text.paths else NO_TEXT)
+        self._say("" if self.text.paths else tr(NO_TEXT))
         self._refresh()
 
     def _build(self) -> None:
@@ -130,9 +134,7 @@ class BuildingView(QWidget):
 
     def _refresh(self) -> None:
         self.build_button.setEnabled(self._ready and bool(self.text.paths))
-        self.build_button.setToolTip(
-            "Run the text through the base and keep what every feature does" if self.text.paths else NO_TEXT
-        )
+        self.build_button.setToolTip(tr(BUILD_TIP) if self.text.paths else tr(NO_TEXT))
         self.cancel_button.setVisible(self._running)
         self.bar.setVisible(self._running)
         for part in (self.text, self.tokens):

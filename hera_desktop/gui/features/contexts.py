@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QTabBar, QToolTip, QVBoxLayout, QWidget
 
 from hera_desktop.engine.atlas.records import Example, ExampleRange
 
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..measures import visible
 from ..theme import GRID, monospace, tabular, theme_of
@@ -16,7 +17,9 @@ from .tokens import TokenRuns
 FIGURES = 56
 """Room for the peak's activation on the left."""
 GAP = GRID
-DEAD = "It never fired on the atlas' text, so there is nothing to show."
+DEAD = mark("It never fired on the atlas' text, so there is nothing to show.")
+
+RANGE_TIP = mark("{count} contexts whose peak lies between {low:.2f} and {high:.2f}")
 
 
 class ContextList(QWidget):
@@ -29,7 +32,7 @@ class ContextList(QWidget):
         self._tops: list[float] = []
         self._maximum = 1.0
         self._figures = tabular(self.font())
-        self.setAccessibleName("Contexts in which the feature fires")
+        self.setAccessibleName(tr("Contexts in which the feature fires"))
 
     def show_examples(self, examples: tuple[Example, ...], maximum: float) -> None:
         """``maximum`` has full heat."""
@@ -71,7 +74,8 @@ class ContextList(QWidget):
                 QToolTip.hideText()
             else:
                 example, position, rect = found
-                said = f"{visible(example.tokens[position])}\nactivation {example.activations[position]:.3f}"
+                strength = tr("activation {value:.3f}").format(value=example.activations[position])
+                said = f"{visible(example.tokens[position])}\n{strength}"
                 QToolTip.showText(event.globalPos(), said, self, rect.toRect())
             return True
         return super().event(event)
@@ -106,9 +110,9 @@ class ContextTabs(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName("Range of activation")
+        self.tabs.setAccessibleName(tr("Range of activation"))
         self.list = ContextList()
-        self.dead = DimLabel(DEAD)
+        self.dead = DimLabel(tr(DEAD))
         self._lay_out()
         self.tabs.currentChanged.connect(self._show_range)
         self.tabs.tabBarClicked.connect(self._on_clicked)
@@ -129,7 +133,7 @@ class ContextTabs(QWidget):
             self.tabs.removeTab(0)
         for number, found in enumerate(ranges):
             self.tabs.addTab(found.label)
-            tip = f"{len(found.examples)} contexts whose peak lies between {found.low:.2f} and {found.high:.2f}"
+            tip = tr(RANGE_TIP).format(count=len(found.examples), low=found.low, high=found.high)
             self.tabs.setTabToolTip(number, tip)
         labels = [found.label for found in ranges]
         self.tabs.setCurrentIndex(labels.index(self._wanted) if self._wanted in labels else 0)

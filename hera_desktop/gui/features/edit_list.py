@@ -7,15 +7,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from ..edit_records import EditFeature
+from ..i18n import mark, tr
 from .plain_table import PlainTable
 
-HEADERS = ("feature", "name", "last token", "usual", "used")
+HEADERS = (mark("feature"), mark("name"), mark("last token"), mark("usual"), mark("used"))
 TIPS = (
-    "The feature's number in its SAE",
-    "Your name for it, an imported one, or the automatic one",
-    "Activation at the last token of the prompt (norm of what the feature writes)",
-    "Mean activation above zero in the atlas; stands in where the feature is not active on the prompt",
-    "What the proposal was computed with",
+    mark("The feature's number in its SAE"),
+    mark("Your name for it, an imported one, or the automatic one"),
+    mark("Activation at the last token of the prompt (norm of what the feature writes)"),
+    mark("Mean activation above zero in the atlas; stands in where the feature is not active on the prompt"),
+    mark("What the proposal was computed with"),
 )
 NONE = "–"
 
@@ -26,9 +27,11 @@ class EditList(PlainTable):
     untick_wanted = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Features of the edit", HEADERS, figures=(0, 2, 3, 4), wide=1, parent=parent)
+        super().__init__(
+            tr("Features of the edit"), [tr(text) for text in HEADERS], figures=(0, 2, 3, 4), wide=1, parent=parent
+        )
         for column, tip in enumerate(TIPS):
-            self.horizontalHeaderItem(column).setToolTip(tip)
+            self.horizontalHeaderItem(column).setToolTip(tr(tip))
         self._features: tuple[EditFeature, ...] = ()
         self._used: dict[int, float] = {}
 
@@ -51,7 +54,7 @@ class EditList(PlainTable):
     def _row(self, feature: EditFeature) -> tuple[str, ...]:
         used = self._used.get(feature.id)
         figures = (_figure(value) for value in (feature.activation, feature.usual, used))
-        return (str(feature.id), feature.name or "not named", *figures)
+        return (str(feature.id), feature.name or tr("not named"), *figures)
 
     def untick(self) -> None:
         """Ask for the selected features to be left out."""

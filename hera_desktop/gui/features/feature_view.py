@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 from hera_desktop.engine.atlas.neuronpedia import feature_url
 from hera_desktop.engine.atlas.records import FeaturePage
 
+from ..i18n import mark, tr
 from ..labels import EmptyState
 from ..theme import GRID, MARGIN
 from .building import BuildingView
@@ -18,8 +19,8 @@ from .page_header import PageHeader
 from .proposal import ProposalView
 from .steering import SteeringView
 
-PURPOSE = "Here stands what a feature fires on, what it writes into the model, and which features are near it."
-FIRST_ACTION = "Choose a feature in the table, or click a token of a text that was read."
+PURPOSE = mark("Here stands what a feature fires on, what it writes into the model, and which features are near it.")
+FIRST_ACTION = mark("Choose a feature in the table, or click a token of a text that was read.")
 PAGE, OWN_TEXT, STEER, EDIT = range(4)
 
 
@@ -46,14 +47,14 @@ class FeatureView(QWidget):
         self.header.hide()
 
     def _lay_out(self) -> None:
-        for part in (EmptyState("Feature page", PURPOSE, FIRST_ACTION), self.page, self.building):
+        for part in (EmptyState(tr("Feature page"), tr(PURPOSE), tr(FIRST_ACTION)), self.page, self.building):
             self.page_stack.addWidget(part)
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(self.page_stack, "Page")
-        self.tabs.addTab(self.own_text, "On my own text")
-        self.tabs.addTab(self.steering, "Steer")
-        self.tabs.addTab(self.proposal, "Edit")
-        self.tabs.tabBar().setAccessibleName("Parts of the feature's page")
+        self.tabs.addTab(self.page_stack, tr("Page"))
+        self.tabs.addTab(self.own_text, tr("On my own text"))
+        self.tabs.addTab(self.steering, tr("Steer"))
+        self.tabs.addTab(self.proposal, tr("Edit"))
+        self.tabs.tabBar().setAccessibleName(tr("Parts of the feature's page"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
@@ -80,7 +81,7 @@ class FeatureView(QWidget):
             self.steering.show_feature(None)
             return None
         self.show_label(feature, features)
-        said = (figures(page), FIGURE_TIP) if page else ("no figures without an atlas", "")
+        said = (figures(page), tr(FIGURE_TIP)) if page else (tr("no figures without an atlas"), "")
         self.header.show_figures(*said)
         self.header.allow_export(page is not None)
         self.steering.show_feature(feature, features.name(feature), page.max if page and not page.dead else None)

@@ -9,6 +9,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ..i18n import mark, tr
 from ..labels import title_label
 from ..theme import GRID, tabular, theme_of
 
@@ -27,7 +28,8 @@ class TokenAxis(pg.AxisItem):
 
 @dataclass(frozen=True)
 class Figure:
-    """``name`` is the attribute of a TrainingPoint; ``bounds`` are the lowest and highest value it can have."""
+    """``name`` is the attribute of a TrainingPoint; ``bounds`` are the lowest and highest value it can have; title and
+    formula are to be translated where they are shown."""
 
     name: str
     title: str
@@ -40,16 +42,26 @@ class Figure:
 
 
 FIGURES = (
-    Figure("loss", "loss", ".4g", "The trainer's loss on the last batch, activations scaled to one mean norm"),
-    Figure("l0", "L0, features a token", ".1f", "Mean number of active features at a token, on the last batch"),
+    Figure(
+        "loss", mark("loss"), ".4g", mark("The trainer's loss on the last batch, activations scaled to one mean norm")
+    ),
+    Figure(
+        "l0", mark("L0, features a token"), ".1f", mark("Mean number of active features at a token, on the last batch")
+    ),
     Figure(
         "explained_variance",
-        "explained variance",
+        mark("explained variance"),
         ".4f",
-        "1 - sum ||x - x_hat||^2 / sum ||x - mean x||^2 on the last batch; 1 is a perfect reconstruction",
+        mark("1 - sum ||x - x_hat||^2 / sum ||x - mean x||^2 on the last batch; 1 is a perfect reconstruction"),
         (0.0, 1.0),
     ),
-    Figure("dead", "dead features, share", ".4f", "Share of features that have not fired for a while", (0.0, 1.0)),
+    Figure(
+        "dead",
+        mark("dead features, share"),
+        ".4f",
+        mark("Share of features that have not fired for a while"),
+        (0.0, 1.0),
+    ),
 )
 
 
@@ -68,12 +80,12 @@ class FigurePlot(QWidget):
         self.plot.setFrameShape(pg.PlotWidget.Shape.NoFrame)
         self.plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.plot.setMinimumHeight(8 * GRID)
-        self.plot.setAccessibleName(f"Plot of {figure.title} over the tokens seen")
+        self.plot.setAccessibleName(tr("Plot of {title} over the tokens seen").format(title=tr(figure.title)))
         self.plot.getAxis("left").setWidth(AXIS_WIDTH)
         self._curve = self.plot.plot([], [])
-        title = title_label(figure.title)
+        title = title_label(tr(figure.title))
         for part in (title, self.plot):
-            part.setToolTip(f"{figure.formula}\nAcross: tokens seen")
+            part.setToolTip(tr("{formula}\nAcross: tokens seen").format(formula=tr(figure.formula)))
         line = QHBoxLayout()
         line.addWidget(title)
         line.addStretch(1)

@@ -6,19 +6,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
+from ..i18n import mark, tr
 from ..labels import DimLabel, EmptyState
 from ..theme import GRID, MARGIN
 from .feature_list import FeatureList
 from .fields import TextLine
 from .table import FeatureTable
 
-SEARCH = "Search names, tokens and contexts"
-SEARCH_TIP = (
+SEARCH = mark("Search names, tokens and contexts")
+SEARCH_TIP = mark(
     "Every word must begin a word of the name, the logit tokens or the top contexts; a number finds its feature"
 )
-NONE_TITLE = "No feature matches"
-NONE_PURPOSE = "The search, the pins and the density limit together leave nothing to show."
-NONE_HINT = "Search for fewer letters, show more than the pinned ones, or raise the limit."
+NONE_TITLE = mark("No feature matches")
+NONE_PURPOSE = mark("The search, the pins and the density limit together leave nothing to show.")
+NONE_HINT = mark("Search for fewer letters, show more than the pinned ones, or raise the limit.")
 
 
 class SearchLine(TextLine):
@@ -45,10 +46,10 @@ class Finder(QWidget):
     def __init__(self, features: FeatureList, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._current: int | None = None
-        self.search = SearchLine(SEARCH, SEARCH)
+        self.search = SearchLine(tr(SEARCH), tr(SEARCH))
         self.search.setClearButtonEnabled(True)
-        self.search.setToolTip(f"{SEARCH_TIP} (Ctrl+F)")
-        self.pinned_only = QCheckBox("Pinned only")
+        self.search.setToolTip(f"{tr(SEARCH_TIP)} (Ctrl+F)")
+        self.pinned_only = QCheckBox(tr("Pinned only"))
         self.count = DimLabel()
         self.count.setWordWrap(False)
         self.more_button = QToolButton()
@@ -63,18 +64,18 @@ class Finder(QWidget):
 
     def _menu(self) -> None:
         menu = QMenu(self)
-        self.import_action = self._action("Import names...", self.import_wanted)
-        self.csv_action = self._action("Table as CSV...", self.csv_wanted)
-        self.rebuild_action = self._action("Build the atlas again", self.rebuild_wanted)
-        self.train_action = self._action("Train an SAE...", self.train_wanted)
+        self.import_action = self._action(tr("Import names..."), self.import_wanted)
+        self.csv_action = self._action(tr("Table as CSV..."), self.csv_wanted)
+        self.rebuild_action = self._action(tr("Build the atlas again"), self.rebuild_wanted)
+        self.train_action = self._action(tr("Train an SAE..."), self.train_wanted)
         menu.addActions([self.import_action, self.csv_action])
         menu.addSeparator()
         menu.addActions([self.rebuild_action, self.train_action])
         menu.setToolTipsVisible(True)
-        self.import_action.setToolTip("Names and explanations from a Neuronpedia-style JSON export")
-        self.csv_action.setToolTip("All features with their names, figures and notes")
-        self.more_button.setText("More")
-        self.more_button.setAccessibleName("More: import, export, build, train")
+        self.import_action.setToolTip(tr("Names and explanations from a Neuronpedia-style JSON export"))
+        self.csv_action.setToolTip(tr("All features with their names, figures and notes"))
+        self.more_button.setText(tr("More"))
+        self.more_button.setAccessibleName(tr("More: import, export, build, train"))
         self.more_button.setMenu(menu)
         self.more_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
@@ -97,7 +98,7 @@ class Finder(QWidget):
         column.addLayout(first)
         column.addLayout(second)
         self._stack = QStackedLayout()
-        for part in (self.table, EmptyState(NONE_TITLE, NONE_PURPOSE, NONE_HINT)):
+        for part in (self.table, EmptyState(tr(NONE_TITLE), tr(NONE_PURPOSE), tr(NONE_HINT))):
             self._stack.addWidget(part)
         column.addLayout(self._stack, 1)
 
@@ -129,10 +130,13 @@ class Finder(QWidget):
     def _count(self) -> None:
         features = self.features
         shown, hidden = len(features.rows), features.hidden_dense
-        text = f"{shown:,} of {features.d_sae:,} features"
-        self.count.setText(f"{text}, {hidden:,} too dense" if hidden else text)
+        text = (
+            tr("{shown:,} of {all:,} features, {hidden:,} too dense") if hidden else tr("{shown:,} of {all:,} features")
+        )
+        self.count.setText(text.format(shown=shown, all=features.d_sae, hidden=hidden))
         share = f"{100 * features.max_density:g}"
-        self.count.setToolTip(f"{hidden:,} fire on more than {share} % of the tokens" if hidden else "")
+        tip = tr("{hidden:,} fire on more than {share} % of the tokens").format(hidden=hidden, share=share)
+        self.count.setToolTip(tip if hidden else "")
         self._stack.setCurrentIndex(0 if shown or not features.d_sae else 1)
 
     # --- what the user does -----------------------------------------------------------------------------------------

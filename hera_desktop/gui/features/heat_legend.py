@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from ..i18n import tr
 from ..theme import GRID, Theme, heat_colour, tabular, theme_of
 
 BAR = 64
@@ -20,7 +21,7 @@ class HeatLegend(QWidget):
         self._maximum: float | None = None
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setToolTip("The activation is the norm of what the feature writes into the residual stream")
+        self.setToolTip(tr("The activation is the norm of what the feature writes into the residual stream"))
 
     def show_scale(self, what: str, maximum: float | None) -> None:
         self._what, self._maximum = what, maximum
@@ -32,7 +33,7 @@ class HeatLegend(QWidget):
     def text(self) -> str:
         if not self._maximum:
             return self._what if self._maximum is not None else ""
-        return f"{self._what}, 0 to {self._maximum:.2f}"
+        return tr("{what}, 0 to {maximum:.2f}").format(what=self._what, maximum=self._maximum)
 
     def _parts(self) -> tuple[str, str]:
         if self._maximum is None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from hera_desktop.engine.atlas.records import Histogram
 
+from ..i18n import tr
 from ..theme import Theme, recoloured, theme_of
 
 HEIGHT = 92
@@ -31,7 +32,7 @@ class HistogramPlot(pg.PlotWidget):
         self.setFixedHeight(HEIGHT)
         self.hideAxis("left")
         self.getAxis("bottom").setHeight(AXIS_HEIGHT)
-        self.setAccessibleName("Histogram of the feature's activations")
+        self.setAccessibleName(tr("Histogram of the feature's activations"))
         self._bars = pg.BarGraphItem(x=[], height=[], width=1)
         self.addItem(self._bars)
         self._colour()
@@ -41,8 +42,10 @@ class HistogramPlot(pg.PlotWidget):
         edges, counts = histogram.edges, histogram.counts
         total = sum(counts)
         self.setToolTip(
-            f"Tokens on which the feature fires, by activation (square-root scale): {total:,} in all\n"
-            "Activation: norm of what the feature writes into the residual stream"
+            tr(
+                "Tokens on which the feature fires, by activation (square-root scale): {total:,} in "
+                "all\nActivation: norm of what the feature writes into the residual stream"
+            ).format(total=total)
         )
         if not total:
             self._bars.setOpts(x=[], height=[], width=1)

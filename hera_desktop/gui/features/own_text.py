@@ -9,6 +9,7 @@ from hera_desktop.engine.atlas.records import FeatureOnText, PatchAlong
 
 from ..block_list import block_text
 from ..feature_records import FeaturePageText
+from ..i18n import mark, tr
 from ..labels import DimLabel, title_label
 from ..mark_view import MarkView
 from ..measures import visible
@@ -19,11 +20,15 @@ from .heat_legend import HeatLegend
 from .plain_table import PlainTable
 from .strip import TokenStrip
 
-NO_TEXT = "Read a text above; here the feature is shown on it, in the base and in the model as it is edited now."
-WAITING = "Waiting for the model..."
-EQUAL = "Equal, bit for bit."
-NO_PATCHES = "No patch is active: the model is the base."
-ALONG_TIP = "||dᵀ U Vᵀ|| / ||U Vᵀ||: how much of what the patch writes lies along the feature's direction d"
+NO_TEXT = mark("Read a text above; here the feature is shown on it, in the base and in the model as it is edited now.")
+WAITING = mark("Waiting for the model...")
+EQUAL = mark("Equal, bit for bit.")
+SILENT = mark("The feature fires on none of these tokens.")
+DIFFERENT = mark(
+    "Different: by up to {gap:.3f}, at token {number} '{token}' ({base:.3f} in the base, {edited:.3f} as edited)."
+)
+NO_PATCHES = mark("No patch is active: the model is the base.")
+ALONG_TIP = mark("||dᵀ U Vᵀ|| / ||U Vᵀ||: how much of what the patch writes lies along the feature's direction d")
 
 
 class OwnText(QWidget):
@@ -34,19 +39,20 @@ class OwnText(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._patches: tuple[PatchAlong, ...] = ()
-        self.hint = DimLabel(NO_TEXT)
-        self.base_title, self.edited_title = title_label("Base"), title_label("As edited now")
+        self.hint = DimLabel(tr(NO_TEXT))
+        self.base_title, self.edited_title = title_label(tr("Base")), title_label(tr("As edited now"))
         self.base, self.edited = TokenStrip(), TokenStrip()
-        self.base.setAccessibleName("The feature on the text, base")
-        self.edited.setAccessibleName("The feature on the text, as edited now")
+        self.base.setAccessibleName(tr("The feature on the text, base"))
+        self.edited.setAccessibleName(tr("The feature on the text, as edited now"))
         self.legend = HeatLegend()
         self.mark = MarkView()
         self.verdict = DimLabel()
-        self.along_title = title_label("Patches that wrote along this feature")
-        self.along_title.setToolTip(ALONG_TIP)
-        self.no_patches = DimLabel(NO_PATCHES)
-        self.table = PlainTable("Patches along the feature", ("patch", "block", "share, %"), figures=(2,), wide=1)
-        self.table.horizontalHeaderItem(2).setToolTip(ALONG_TIP)
+        self.along_title = title_label(tr("Patches that wrote along this feature"))
+        self.along_title.setToolTip(tr(ALONG_TIP))
+        self.no_patches = DimLabel(tr(NO_PATCHES))
+        headers = (tr("patch"), tr("block"), tr("share, %"))
+        self.table = PlainTable(tr("Patches along the feature"), headers, figures=(2,), wide=1)
+        self.table.horizontalHeaderItem(2).setToolTip(tr(ALONG_TIP))
         self.table.setSelectionMode(PlainTable.SelectionMode.SingleSelection)
         self.table.clicked.connect(self._on_clicked)
         self._page = self._lay_out()
@@ -84,13 +90,13 @@ class OwnText(QWidget):
     # --- what is shown ----------------------------------------------------------------------------------------------
 
     def show_nothing(self) -> None:
-        self.hint.setText(NO_TEXT)
+        self.hint.setText(tr(NO_TEXT))
         self.hint.show()
         self._page.hide()
 
     def wait(self) -> None:
         """Another feature or text was asked for; what is shown is not it."""
-        self.hint.setText(WAITING)
+        self.hint.setText(tr(WAITING))
         self.hint.show()
         self._page.setEnabled(False)
 
@@ -103,21 +109,26 @@ class OwnText(QWidget):
         for strip, values in ((self.base, on_text.base), (self.edited, on_text.edited)):
             strip.show_tokens(on_text.tokens)
             strip.colour(values, highest)
-        self.legend.show_scale(f"feature {on_text.feature}", highest if highest > 0 else None)
-        self.edited_title.setText(f"As edited now, state {short_hash(on_text.state_hash)}")
+        what = tr("feature {feature}").format(feature=on_text.feature)
+        self.legend.show_scale(what, highest if highest > 0 else None)
+        state = short_hash(on_text.state_hash)
+        self.edited_title.setText(tr("As edited now, state {state}").format(state=state))
         self._compare(on_text)
         self._list(found.along)
 
     def _compare(self, on_text: FeatureOnText) -> None:
         if not on_text.differs:
-            said = EQUAL if max(on_text.base) > 0 else f"{EQUAL} The feature fires on none of these tokens."
+            said = tr(EQUAL) if max(on_text.base) > 0 else f"{tr(EQUAL)} {tr(SILENT)}"
             self.mark.show_mark("base")
         else:
             gaps = [abs(a - b) for a, b in zip(on_text.base, on_text.edited, strict=True)]
             where = gaps.index(max(gaps))
-            said = (
-                f"Different: by up to {gaps[where]:.3f}, at token {where} '{visible(on_text.tokens[where])}' "
-                f"({on_text.base[where]:.3f} in the base, {on_text.edited[where]:.3f} as edited)."
+            said = tr(DIFFERENT).format(
+                gap=gaps[where],
+                number=where,
+                token=visible(on_text.tokens[where]),
+                base=on_text.base[where],
+                edited=on_text.edited[where],
             )
             self.mark.show_mark("committed")
         self.verdict.setText(said)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 
 from hera_desktop.engine.atlas.records import FeaturePage
 
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..theme import GRID, MARGIN
 from .contexts import ContextTabs
@@ -18,11 +19,13 @@ from .relations import LogitTable, NeighbourTable
 
 HEAD = 5 * GRID
 SIDE = 320
-RAISED = "Tokens whose logit the feature's unit direction raises most, through the final norm and the unembedding"
-LOWERED = "Tokens whose logit the feature's unit direction lowers most, through the final norm and the unembedding"
-NEAR = "Features whose decoder directions point the same way: cosine, 1 is the same direction"
-TOGETHER = "Features that fire on the same tokens: the share of this feature's tokens on which they fire, too"
-FIGURE_TIP = (
+RAISED = mark("Tokens whose logit the feature's unit direction raises most, through the final norm and the unembedding")
+LOWERED = mark(
+    "Tokens whose logit the feature's unit direction lowers most, through the final norm and the unembedding"
+)
+NEAR = mark("Features whose decoder directions point the same way: cosine, 1 is the same direction")
+TOGETHER = mark("Features that fire on the same tokens: the share of this feature's tokens on which they fire, too")
+FIGURE_TIP = mark(
     "density: share of the atlas' tokens on which the feature fires; mean and max: of its activations above zero\n"
     "activation: norm of what the feature writes into the residual stream"
 )
@@ -37,10 +40,10 @@ class PageView(QScrollArea):
         super().__init__(parent)
         self.page: FeaturePage | None = None
         self.histogram = HistogramPlot()
-        self.positive = LogitTable("raises", RAISED)
-        self.negative = LogitTable("lowers", LOWERED)
-        self.near = NeighbourTable("nearest features", "cosine", NEAR)
-        self.together = NeighbourTable("fire together", "share", TOGETHER)
+        self.positive = LogitTable(tr("raises"), tr(RAISED))
+        self.negative = LogitTable(tr("lowers"), tr(LOWERED))
+        self.near = NeighbourTable(tr("nearest features"), tr("cosine"), tr(NEAR))
+        self.together = NeighbourTable(tr("fire together"), tr("share"), tr(TOGETHER))
         self.contexts = ContextTabs()
         self.legend = HeatLegend()
         self.content = self._lay_out()
@@ -62,7 +65,7 @@ class PageView(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID)
         caption = QHBoxLayout()
-        caption.addWidget(_caption("activations above zero"), 1)
+        caption.addWidget(_caption(tr("activations above zero")), 1)
         caption.addWidget(self.legend)
         column.addLayout(caption)
         column.addWidget(self.histogram)
@@ -117,8 +120,9 @@ class PageView(QScrollArea):
 def figures(page: FeaturePage) -> str:
     """Density, mean and maximum in words."""
     if page.dead:
-        return "never fired on the atlas' text"
-    return f"density {100 * page.density:.3f} %   mean {page.mean:.2f}   max {page.max:.2f}"
+        return tr("never fired on the atlas' text")
+    text = tr("density {density:.3f} %   mean {mean:.2f}   max {max:.2f}")
+    return text.format(density=100 * page.density, mean=page.mean, max=page.max)
 
 
 def _caption(text: str) -> QLabel:

@@ -9,15 +9,16 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButt
 
 from hera_desktop.engine.atlas.records import Label
 
+from ..i18n import mark, tr
 from ..labels import DimLabel, title_label
 from ..theme import GRID, recoloured, theme_of
 from .fields import TextLine
 
-MARKS = {"user": "yours", "import": "imported", "auto": "automatic"}
+MARKS = {"user": mark("yours"), "import": mark("imported"), "auto": mark("automatic")}
 MARK_TIPS = {
-    "user": "You gave this name; it is kept in the session",
-    "import": "The name comes from a file you imported",
-    "auto": "Made from the tokens on which the feature peaks and those it writes; type a better one",
+    "user": mark("You gave this name; it is kept in the session"),
+    "import": mark("The name comes from a file you imported"),
+    "auto": mark("Made from the tokens on which the feature peaks and those it writes; type a better one"),
 }
 
 
@@ -37,16 +38,16 @@ class PageHeader(QWidget):
         super().__init__(parent)
         self._url: str | None = None
         self._shown_name = self._shown_note = ""
-        self.back_button = _tool("Back", "The feature looked at before (Alt+Left)")
-        self.forward_button = _tool("Forward", "The feature looked at after (Alt+Right)")
+        self.back_button = _tool(tr("Back"), tr("The feature looked at before (Alt+Left)"))
+        self.forward_button = _tool(tr("Forward"), tr("The feature looked at after (Alt+Right)"))
         self.id = title_label("")
-        self.name = TextLine("Name of the feature", "No name yet; type one")
+        self.name = TextLine(tr("Name of the feature"), tr("No name yet; type one"))
         self.source = QLabel()
-        self.pin_button = _tool("Pin", "Keep this feature among the pinned ones")
+        self.pin_button = _tool(tr("Pin"), tr("Keep this feature among the pinned ones"))
         self.pin_button.setCheckable(True)
-        self.link_button = _tool("Neuronpedia", "Open this feature's page on neuronpedia.org in the browser")
-        self.export_button = _tool("Export", "Save this page")
-        self.note = TextLine("Note on the feature", "Add a note")
+        self.link_button = _tool("Neuronpedia", tr("Open this feature's page on neuronpedia.org in the browser"))
+        self.export_button = _tool(tr("Export"), tr("Save this page"))
+        self.note = TextLine(tr("Note on the feature"), tr("Add a note"))
         self.figures = DimLabel()
         self.figures.setWordWrap(False)
         self._menu()
@@ -56,8 +57,8 @@ class PageHeader(QWidget):
 
     def _menu(self) -> None:
         menu = QMenu(self)
-        self.html_action = QAction("Page as HTML...", self)
-        self.png_action = QAction("Page as PNG...", self)
+        self.html_action = QAction(tr("Page as HTML..."), self)
+        self.png_action = QAction(tr("Page as PNG..."), self)
         menu.addActions([self.html_action, self.png_action])
         self.export_button.setMenu(menu)
         self.export_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -95,20 +96,20 @@ class PageHeader(QWidget):
 
     def show_feature(self, feature: int, name: str, source: str, label: Label, url: str | None) -> None:
         self._url = url
-        self.id.setText(f"Feature {feature}")
+        self.id.setText(tr("Feature {feature}").format(feature=feature))
         self._shown_name, self._shown_note = name, label.note
         self.name.setText(name)
         self.name.setCursorPosition(0)
         font = self.name.font()
         font.setItalic(source == "auto")
         self.name.setFont(font)
-        self.source.setText(MARKS[source] if name else "")
+        self.source.setText(tr(MARKS[source]) if name else "")
         self.source.setForegroundRole(self.figures.foregroundRole())
-        self.source.setToolTip(MARK_TIPS[source])
+        self.source.setToolTip(tr(MARK_TIPS[source]))
         self.note.setText(label.note)
         self.pin_button.setChecked(label.pinned)
         self.link_button.setVisible(url is not None)
-        self.link_button.setToolTip(f"Open {url} in the browser")
+        self.link_button.setToolTip(tr("Open {url} in the browser").format(url=url))
         self._draw_icons()
 
     def show_figures(self, text: str, tip: str) -> None:

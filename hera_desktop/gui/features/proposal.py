@@ -12,6 +12,7 @@ from ..block_list import read_blocks
 from ..edit_records import EditFeature, ProposedEdit
 from ..edit_requests import CommitEditRequest, DropEditRequest, ProposeEditRequest
 from ..edit_sentences import about, reason_sentence
+from ..i18n import mark, tr
 from ..labels import DimLabel, EmptyState, separator, title_label
 from ..mark_view import MarkView
 from ..records import Snapshot, StepChoices
@@ -22,15 +23,16 @@ from .edit_list import EditList
 from .fields import PromptField, button, row
 from .verdict_table import VerdictTable
 
-PURPOSE = "Makes an edit out of features you chose. The immune system measures it before anything is committed."
-FIRST_ACTION = "Tick features in the table."
-WAITING = "The verdict appears here before anything is committed."
-VERDICTS = {"safe": "Safe", "warning": "Safe, with a warning", "reject": "Rejected"}
+PURPOSE = mark("Makes an edit out of features you chose. The immune system measures it before anything is committed.")
+FIRST_ACTION = mark("Tick features in the table.")
+WAITING = mark("The verdict appears here before anything is committed.")
+CHANGED = mark("The model has changed since this was measured, from state {then} to {now}: propose it again.")
+VERDICTS = {"safe": mark("Safe"), "warning": mark("Safe, with a warning"), "reject": mark("Rejected")}
 MARKS = {"safe": "committed", "warning": "warning", "reject": "rejected"}
-COMMIT_TIP = "Put the edit on the timeline"
-RECORD_TIP = "Keep the refusal on the timeline; the model stays as it is"
+COMMIT_TIP = mark("Put the edit on the timeline")
+RECORD_TIP = mark("Keep the refusal on the timeline; the model stays as it is")
 WIDE = 92 * GRID
-DROP_TIP = "Forget the proposal; the model stays as it is"
+DROP_TIP = mark("Forget the proposal; the model stays as it is")
 
 
 class ProposalView(QWidget):
@@ -60,11 +62,11 @@ class ProposalView(QWidget):
         self._moved_to = self._block_fault = ""
         self._ready = self._busy = self._committing = False
         self.list = EditList()
-        self.prompt = PromptField("Prompt of the edit", "The capital of France is")
+        self.prompt = PromptField(tr("Prompt of the edit"), "The capital of France is")
         self.step = StepSettingsRow()
-        self.propose_button = button("Propose", "Compute and measure the edit; nothing is committed")
-        self.untick_button = button("Leave out", "Untick the selected features (Delete)")
-        self.cancel_button = button("Cancel", "Stop what is running (Esc)")
+        self.propose_button = button(tr("Propose"), tr("Compute and measure the edit; nothing is committed"))
+        self.untick_button = button(tr("Leave out"), tr("Untick the selected features (Delete)"))
+        self.cancel_button = button(tr("Cancel"), tr("Stop what is running (Esc)"))
         self.hint = DimLabel()
         self.mark = MarkView()
         self.verdict = QLabel()
@@ -72,11 +74,11 @@ class ProposalView(QWidget):
         self.table = VerdictTable()
         self.about = DimLabel()
         self.stale = QLabel()
-        self.commit_button = button("Commit", COMMIT_TIP)
-        self.drop_button = button("Drop", DROP_TIP)
+        self.commit_button = button(tr("Commit"), tr(COMMIT_TIP))
+        self.drop_button = button(tr("Drop"), tr(DROP_TIP))
         self._line = separator()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("From feature to edit", PURPOSE, FIRST_ACTION))
+        self._stack.addWidget(EmptyState(tr("From feature to edit"), tr(PURPOSE), tr(FIRST_ACTION)))
         self._stack.addWidget(self._page())
         self._connect()
         self.clear()
@@ -98,7 +100,7 @@ class ProposalView(QWidget):
 
     def _wish_part(self) -> QWidget:
         part, column = _part()
-        column.addWidget(title_label("From feature to edit"))
+        column.addWidget(title_label(tr("From feature to edit")))
         self.list.setMinimumHeight(12 * GRID)
         column.addWidget(self.list, 1)
         column.addWidget(self.prompt)
@@ -179,17 +181,17 @@ class ProposalView(QWidget):
 
     def begin(self) -> None:
         """A proposal is being measured; the one before it is gone."""
-        self.clear("Measuring the proposal; nothing is committed.", "running")
+        self.clear(tr("Measuring the proposal; nothing is committed."), "running")
 
     def show_proposal(self, proposal: ProposedEdit) -> None:
         """The verdict. Nothing is committed yet."""
         self._proposal, self._moved_to = proposal, ""
         reject = proposal.level == "reject"
-        self._say(VERDICTS[proposal.level], MARKS[proposal.level], reason_sentence(proposal.reason))
+        self._say(tr(VERDICTS[proposal.level]), MARKS[proposal.level], reason_sentence(proposal.reason))
         self.table.show_metrics(proposal.metrics, proposal.limits)
         self.about.setText(about(proposal))
         self.list.show_used(dict(proposal.features))
-        self.commit_button.setText("Record as rejected" if reject else "Commit")
+        self.commit_button.setText(tr("Record as rejected") if reject else tr("Commit"))
         self.commit_button.setAccessibleName(self.commit_button.text())
         self._show_page()
         self._refresh()
@@ -200,14 +202,14 @@ class ProposalView(QWidget):
         self._compare_states()
         self._refresh()
         if self._proposal is None:
-            self.clear(sentence or "Stopped; nothing was proposed.", "failed" if sentence else "cancelled")
+            self.clear(sentence or tr("Stopped; nothing was proposed."), "failed" if sentence else "cancelled")
         elif sentence:
             self.reason.setText(sentence)
 
-    def clear(self, sentence: str = WAITING, mark: str = "") -> None:
+    def clear(self, sentence: str | None = None, mark: str = "") -> None:
         """No proposal waits; ``sentence`` says what became of the last one."""
         self._proposal, self._moved_to, self._committing = None, "", False
-        self._say("", mark, sentence)
+        self._say("", mark, tr(WAITING) if sentence is None else sentence)
         self.list.show_used({})
         self._show_page()
         self._refresh()
@@ -271,20 +273,18 @@ class ProposalView(QWidget):
         self.drop_button.setEnabled(self._ready)
         self.stale.setVisible(stale)
         if stale and self._proposal is not None:
-            self.stale.setText(
-                f"The model has changed since this was measured, from state {short_hash(self._proposal.state_hash)} "
-                f"to {short_hash(self._moved_to)}: propose it again."
-            )
+            then, now = short_hash(self._proposal.state_hash), short_hash(self._moved_to)
+            self.stale.setText(tr(CHANGED).format(then=then, now=now))
         rejected = self._proposal is not None and self._proposal.level == "reject"
-        tip = RECORD_TIP if rejected else COMMIT_TIP
+        tip = tr(RECORD_TIP) if rejected else tr(COMMIT_TIP)
         self.commit_button.setToolTip(self.stale.text() if stale else tip)
 
     def _obstacle(self) -> str:
         """Why nothing can be proposed now, in words; empty where it can."""
         if not self.list.features:
-            return "No feature is ticked; tick one in the table."
+            return tr("No feature is ticked; tick one in the table.")
         if not self.prompt.prompt.strip():
-            return "The prompt is empty; the edit is keyed to its last token."
+            return tr("The prompt is empty; the edit is keyed to its last token.")
         return self._block_fault
 
 

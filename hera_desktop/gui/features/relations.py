@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from hera_desktop.engine.atlas.records import Neighbour, TokenLogit
 
+from ..i18n import tr
 from ..measures import visible
 from ..theme import monospace
 from .plain_table import PlainTable
@@ -19,7 +20,7 @@ class LogitTable(PlainTable):
     """Tokens whose logit the feature's unit direction raises, or lowers, most."""
 
     def __init__(self, title: str, tip: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, (title, "logit"), figures=(1,), wide=0, parent=parent)
+        super().__init__(title, (title, tr("logit")), figures=(1,), wide=0, parent=parent)
         _fix(self, {1: 64})
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSelectionMode(PlainTable.SelectionMode.NoSelection)
@@ -41,7 +42,7 @@ class NeighbourTable(PlainTable):
     chosen = Signal(object)
 
     def __init__(self, title: str, value: str, tip: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, ("id", title, value), figures=(0, 2), wide=1, parent=parent)
+        super().__init__(title, (tr("id"), title, value), figures=(0, 2), wide=1, parent=parent)
         _fix(self, {0: 60, 2: 60})
         self._ids: tuple[int, ...] = ()
         self.setSelectionMode(PlainTable.SelectionMode.SingleSelection)

@@ -11,9 +11,11 @@ from superqt import QElidingLabel
 from ..continuation import Continuation
 from ..edit_records import SteerPiece
 from ..edit_requests import SIDES, SteerRequest
+from ..i18n import mark, tr
 from ..labels import DimLabel, EmptyState, title_label
 from ..mark_view import MarkView
 from ..records import Snapshot
+from ..sentences import patches
 from ..theme import GRID, MARGIN
 from .fields import CountBox, PromptField, button, caption
 from .strength_dial import StrengthDial
@@ -21,13 +23,16 @@ from .strength_dial import StrengthDial
 if TYPE_CHECKING:
     from hera_desktop.engine.atlas.records import Steering
 
-PURPOSE = (
+PURPOSE = mark(
     "Adds a feature's direction while the model writes, so that what the feature does can be read. Nothing is kept."
 )
-FIRST_ACTION = "Choose a feature in the table."
+FIRST_ACTION = mark("Choose a feature in the table.")
 TOKENS = 30
-UNCHECKED = "A preview also checks that strength 0 leaves the logits identical."
-STALE = "The model has changed since this preview; preview again."
+TEXT_NAMES = (mark("Text, base"), mark("Text, edited"), mark("Text, steered"))
+"""What the texts of ``SIDES`` are called for who cannot see them."""
+PREVIEW_TIP = mark("Generate the three texts (Enter in the prompt)")
+UNCHECKED = mark("A preview also checks that strength 0 leaves the logits identical.")
+STALE = mark("The model has changed since this preview; preview again.")
 
 
 class SteeringView(QWidget):
@@ -52,17 +57,19 @@ class SteeringView(QWidget):
         self._state_then: str | None = None
         self._ready = self._busy = self._running = False
         self.title = QElidingLabel()
-        self.prompt = PromptField("Prompt to steer", "I think that")
-        self.tokens = CountBox("Tokens to generate", 1, 200, TOKENS, 5, "How many tokens each of the three texts has")
+        self.prompt = PromptField(tr("Prompt to steer"), "I think that")
+        self.tokens = CountBox(
+            tr("Tokens to generate"), 1, 200, TOKENS, 5, tr("How many tokens each of the three texts has")
+        )
         self.dial = StrengthDial()
-        self.preview_button = button("Preview", "Generate the three texts (Enter in the prompt)")
-        self.cancel_button = button("Cancel", "Stop what is running (Esc)")
-        self.labels = {side: title_label(side.capitalize()) for side in SIDES}
-        self.texts = {side: Continuation(f"Text, {side}") for side in SIDES}
+        self.preview_button = button(tr("Preview"), tr(PREVIEW_TIP))
+        self.cancel_button = button(tr("Cancel"), tr("Stop what is running (Esc)"))
+        self.labels = {side: title_label("") for side in SIDES}
+        self.texts = {side: Continuation(tr(name)) for side, name in zip(SIDES, TEXT_NAMES, strict=True)}
         self.mark = MarkView()
-        self.identity = DimLabel(UNCHECKED)
+        self.identity = DimLabel(tr(UNCHECKED))
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("Steering", PURPOSE, FIRST_ACTION))
+        self._stack.addWidget(EmptyState(tr("Steering"), tr(PURPOSE), tr(FIRST_ACTION)))
         self._stack.addWidget(self._page())
         self._connect()
         self._clear_labels()
@@ -100,11 +107,11 @@ class SteeringView(QWidget):
         grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID)
-        grid.addWidget(caption("Prompt", self.prompt), 0, 0)
+        grid.addWidget(caption(tr("Prompt"), self.prompt), 0, 0)
         grid.addWidget(self.prompt, 0, 1)
-        grid.addWidget(caption("Tokens", self.tokens), 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(caption(tr("Tokens"), self.tokens), 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.tokens, 0, 3)
-        grid.addWidget(caption("Strength", self.dial.number), 1, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(caption(tr("Strength"), self.dial.number), 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.dial, 1, 1)
         grid.addWidget(self.preview_button, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.cancel_button, 1, 3, Qt.AlignmentFlag.AlignTop)
@@ -132,11 +139,11 @@ class SteeringView(QWidget):
         for text in self.texts.values():
             text.begin("")
         self._clear_labels()
-        self._say(UNCHECKED)
+        self._say(tr(UNCHECKED))
         self._refresh()
 
     def _name(self, name: str) -> None:
-        words = f"Feature {self._feature}" + (f", {name}" if name else "")
+        words = tr("Feature {feature}").format(feature=self._feature) + (f", {name}" if name else "")
         self.title.setText(words)
         self.title.setToolTip(words)
 
@@ -148,7 +155,7 @@ class SteeringView(QWidget):
         """The state that stands now; a preview of another state says so."""
         self._snapshot = snapshot
         if self._state_then not in (None, snapshot.info.state_hash) and not self._running:
-            self._say(STALE, "warning")
+            self._say(tr(STALE), "warning")
             self._state_then = None
         elif self._state_then is None:
             self._clear_labels()
@@ -163,10 +170,10 @@ class SteeringView(QWidget):
         self._running = True
         self._state_then = self._snapshot.info.state_hash if self._snapshot else None
         self._clear_labels()
-        self.labels["steered"].setText(f"Steered, {self.dial.words(request.strength)}")
+        self.labels["steered"].setText(tr("Steered, {strength}").format(strength=self.dial.words(request.strength)))
         for text in self.texts.values():
             text.begin(request.prompt)
-        self._say("Generating; strength 0 is checked against no steering at all.")
+        self._say(tr("Generating; strength 0 is checked against no steering at all."))
 
     def add_piece(self, piece: SteerPiece) -> None:
         self.texts[piece.side].add(piece.text)
@@ -177,27 +184,29 @@ class SteeringView(QWidget):
         for side in SIDES:
             self.texts[side].settle(getattr(steering, side))
         if steering.identity == 0:
-            self._say("At strength 0 the logits are identical: largest difference 0.", "committed")
+            self._say(tr("At strength 0 the logits are identical: largest difference 0."), "committed")
         else:
             self._say(
-                f"At strength 0 the logits differ by up to {steering.identity:.2e}; they should be identical, "
-                "so part of what is shown is not the feature's doing.",
+                tr(
+                    "At strength 0 the logits differ by up to {difference:.2e}; they should be identical, so part of "
+                    "what is shown is not the feature's doing."
+                ).format(difference=steering.identity),
                 "warning",
             )
 
     def withdraw(self, sentence: str = "") -> None:
         """A preview failed or was cancelled; what was generated until then stays."""
         self._running = False
-        self._say(sentence or "Stopped; the texts are incomplete.", "failed" if sentence else "cancelled")
+        self._say(sentence or tr("Stopped; the texts are incomplete."), "failed" if sentence else "cancelled")
 
     def _clear_labels(self) -> None:
-        self.labels["base"].setText("Base")
-        self.labels["edited"].setText(f"Edited, {self._edited()}")
-        self.labels["steered"].setText("Steered")
+        self.labels["base"].setText(tr("Base"))
+        self.labels["edited"].setText(tr("Edited, {state}").format(state=self._edited()))
+        self.labels["steered"].setText(tr("Steered"))
 
     def _edited(self) -> str:
         count = len(self._snapshot.info.active) if self._snapshot else 0
-        return {0: "equal to the base now", 1: "1 patch"}.get(count, f"{count} patches")
+        return patches(count) if count else tr("equal to the base now")
 
     def _say(self, text: str, mark: str = "") -> None:
         self.identity.setText(text)
@@ -219,6 +228,6 @@ class SteeringView(QWidget):
     def _refresh(self) -> None:
         typed = bool(self.prompt.prompt.strip())
         self.preview_button.setEnabled(self._ready and typed)
-        tip = "Generate the three texts (Enter in the prompt)" if typed else "Type a prompt first"
+        tip = tr(PREVIEW_TIP) if typed else tr("Type a prompt first")
         self.preview_button.setToolTip(tip)
         self.cancel_button.setEnabled(self._busy)

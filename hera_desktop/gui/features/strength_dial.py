@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..theme import GRID, tabular
 
@@ -14,7 +15,7 @@ FAR = 20.0
 STEPS_A_UNIT = 20
 BARE_UNIT = 20.0
 """One unit of the slider, in absolute strength, where the maximum is not known."""
-TIP = (
+TIP = mark(
     "What is added at every token but the first: strength x the feature's unit direction, at the SAE's hook.\n"
     "1.00 x max is as much as the feature itself wrote at its strongest; negative takes it away."
 )
@@ -42,15 +43,15 @@ class StrengthDial(QWidget):
         self.slider.setPageStep(STEPS_A_UNIT // 2)
         self.slider.setTickInterval(STEPS_A_UNIT)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
-        self.slider.setAccessibleName("Steering strength, slider")
-        self.number.setAccessibleName("Steering strength")
+        self.slider.setAccessibleName(tr("Steering strength, slider"))
+        self.number.setAccessibleName(tr("Steering strength"))
         self.number.setLocale(QLocale.c())
         self.number.setFont(tabular(self.number.font()))
         self.number.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.absolute.setFont(tabular(self.absolute.font()))
         self.absolute.setWordWrap(False)
         for field in (self.slider, self.number):
-            field.setToolTip(TIP)
+            field.setToolTip(tr(TIP))
         self.slider.valueChanged.connect(self._on_slider)
         self.number.valueChanged.connect(self._on_number)
 
@@ -80,8 +81,8 @@ class StrengthDial(QWidget):
     def words(self, strength: float) -> str:
         """An absolute strength in the dial's unit."""
         if self._maximum:
-            return f"{strength / self._maximum:+.2f} x max"
-        return f"strength {strength:+.1f}"
+            return tr("{share:+.2f} x max").format(share=strength / self._maximum)
+        return tr("strength {strength:+.1f}").format(strength=strength)
 
     def show_scale(self, maximum: float | None) -> None:
         """The feature's largest activation, or None where it is not known (or 0); the strength becomes 1 x max."""
@@ -89,10 +90,11 @@ class StrengthDial(QWidget):
         known = self._maximum is not None
         far = FAR if known else FAR * BARE_UNIT
         self.number.setDecimals(2 if known else 1)
-        self.number.setSuffix(" x max" if known else "")
+        unit = tr(" x max") if known else ""
+        self.number.setSuffix(unit)
         self.number.setSingleStep(0.1 if known else 1.0)
         self.number.setRange(-far, far)
-        end = f"{REACH:g} x max" if known else f"{REACH * BARE_UNIT:g}"
+        end = f"{REACH:g}{unit}" if known else f"{REACH * BARE_UNIT:g}"
         self._ends[0].setText(f"-{end}")
         self._ends[2].setText(end)
         self.number.setValue(self._unit)
@@ -110,10 +112,10 @@ class StrengthDial(QWidget):
         self.slider.blockSignals(True)  # the number may be finer than the slider, and beyond its end
         self.slider.setValue(place)
         self.slider.blockSignals(False)
-        self.absolute.setText(f"= {self.strength:.2f}" if self._maximum else "no atlas, no scale")
+        self.absolute.setText(f"= {self.strength:.2f}" if self._maximum else tr("no atlas, no scale"))
         self.absolute.setToolTip(
-            f"absolute strength; the feature's maximum in the atlas is {self._maximum:.2f}"
+            tr("absolute strength; the feature's maximum in the atlas is {maximum:.2f}").format(maximum=self._maximum)
             if self._maximum
-            else "the feature's maximum is not known; build the atlas to have a scale"
+            else tr("the feature's maximum is not known; build the atlas to have a scale")
         )
         self.changed.emit()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QToolTip, QWidget
 
+from ..i18n import tr
 from ..measures import visible
 from ..theme import GRID, monospace, theme_of
 from .tokens import TokenRuns, frame
@@ -31,7 +32,7 @@ class TokenStrip(QWidget):
         self._shares: Sequence[float] = ()
         self._picked: int | None = None
         self._cursor = 0
-        self.setAccessibleName("Tokens of the text")
+        self.setAccessibleName(tr("Tokens of the text"))
         self.setMouseTracking(True)
         if describe is not None:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

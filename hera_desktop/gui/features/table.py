@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
+from ..i18n import tr
 from ..theme import GRID, recoloured, theme_of
 from .cell_delegate import CellDelegate
 from .feature_list import FeatureList
@@ -29,7 +30,7 @@ class FeatureTable(QTableView):
         self.setModel(self.features_model)
         self._cells = CellDelegate(self.features_model, self)
         self.setItemDelegate(self._cells)
-        self.setAccessibleName("Features")
+        self.setAccessibleName(tr("Features"))
         self._set_up()
         self._set_up_headers()
         self.clicked.connect(self._on_clicked)

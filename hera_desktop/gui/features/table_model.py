@@ -8,6 +8,7 @@ import qtawesome
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon
 
+from ..i18n import mark, tr
 from ..theme import Theme, tabular
 from .feature_list import FeatureList
 
@@ -15,6 +16,7 @@ NO_PARENT = QModelIndex()
 PIN, TICK, ID, NAME, DENSITY, MAX, ACTIVATION = range(7)
 COLUMN_NAMES = {ID: "id", NAME: "name", DENSITY: "density", MAX: "max", ACTIVATION: "activation"}
 """How the columns that can be sorted by are called in a FeatureList."""
+TITLES = {ID: mark("id"), NAME: mark("name"), DENSITY: mark("density, %"), MAX: mark("max")}
 Role = Qt.ItemDataRole
 DISPLAY, DECORATION, TIP, FONT, ALIGN, COLOUR, CHECK = (
     int(role)
@@ -31,15 +33,15 @@ DISPLAY, DECORATION, TIP, FONT, ALIGN, COLOUR, CHECK = (
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 TIPS = {
-    PIN: "Pinned features; click to pin",
-    TICK: "Ticked features take part in the edit (tab Edit); Space ticks",
-    ID: "The feature's number in the SAE",
-    NAME: "Your name, else the imported one, else the automatic one in italics",
-    DENSITY: "Share of the atlas' tokens on which the feature fires, in %",
-    MAX: "Largest activation in the atlas (norm of what the feature writes)",
-    ACTIVATION: "Largest activation on the text, or that at the picked token (norm of what the feature writes)",
+    PIN: mark("Pinned features; click to pin"),
+    TICK: mark("Ticked features take part in the edit (tab Edit); Space ticks"),
+    ID: mark("The feature's number in the SAE"),
+    NAME: mark("Your name, else the imported one, else the automatic one in italics"),
+    DENSITY: mark("Share of the atlas' tokens on which the feature fires, in %"),
+    MAX: mark("Largest activation in the atlas (norm of what the feature writes)"),
+    ACTIVATION: mark("Largest activation on the text, or that at the picked token (norm of what the feature writes)"),
 }
-SOURCES = {"user": "your name", "import": "imported name", "auto": "automatic name"}
+SOURCES = {"user": mark("your name"), "import": mark("imported name"), "auto": mark("automatic name")}
 
 
 class FeatureTableModel(QAbstractTableModel):
@@ -52,7 +54,7 @@ class FeatureTableModel(QAbstractTableModel):
         super().__init__(parent)
         self.features = features
         self.ticked: list[int] = []
-        self._activation_title = "activation"
+        self._activation_title = tr("activation")
         self.set_theme(theme, QFont())
 
     def set_theme(self, theme: Theme, font: QFont) -> None:
@@ -120,14 +122,14 @@ class FeatureTableModel(QAbstractTableModel):
         if role == DISPLAY:
             return self._title(section)
         if role == TIP:
-            return TIPS[section]
+            return tr(TIPS[section])
         if role == ALIGN:
             return LEFT if section == NAME else RIGHT
         return None
 
     def _title(self, section: int) -> str:
         """The column's name, with an arrow where the table is sorted by it."""
-        title = ("", "", "id", "name", "density, %", "max", self._activation_title)[section]
+        title = self._activation_title if section == ACTIVATION else tr(TITLES.get(section, ""))
         if COLUMN_NAMES.get(section) != self.features.sorted_by:
             return title
         arrow = "↓" if self.features.descending else "↑"
@@ -185,8 +187,8 @@ class FeatureTableModel(QAbstractTableModel):
 
     def _tip(self, feature: int, column: int) -> str:
         if column != NAME:
-            return TIPS[column]
+            return tr(TIPS[column])
         label = self.features.label(feature)
         name = self.features.name(feature)
-        lines = [f"{name}\n{SOURCES[self.features.source(feature)]}" if name else "no name yet", label.note]
+        lines = [f"{name}\n{tr(SOURCES[self.features.source(feature)])}" if name else tr("no name yet"), label.note]
         return "\n".join(line for line in lines if line)

@@ -7,18 +7,22 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..theme import GRID, MARGIN, tabular
 from .fields import TextLine
 from .heat_legend import HeatLegend
 from .strip import StripArea, TokenStrip
 
-HINT = "Read a text to see which features fire on each of its tokens."
-FIRST_TOKEN = (
+HINT = mark("Read a text to see which features fire on each of its tokens.")
+FIRST_TOKEN = mark(
     "The first token is left out: position 0 is an attention sink, its norm is many times larger than any other's\n"
     "and its features say nothing about the text."
 )
-DENSITY_TIP = "Features that fire on a larger share of the atlas' tokens are left out (sae.max_density, % of tokens)"
+DENSITY_TIP = mark(
+    "Features that fire on a larger share of the atlas' tokens are left out (sae.max_density, % of tokens)"
+)
+UNKNOWN_TIP = mark("How dense the features are is known once there is an atlas")
 
 
 class TextBar(QWidget):
@@ -34,14 +38,14 @@ class TextBar(QWidget):
     def __init__(self, describe: Callable[[int], str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._prompt = self._generated = ""
-        self.line = TextLine("Text to read", "Type or paste a text, and press Enter to read its features")
-        self.read_button = QPushButton("Read")
-        self.read_button.setToolTip("Read the features of this text in the model as it is edited now (Enter)")
-        self.prompt_button = _source("Last prompt", "The prompt of the last step")
-        self.generated_button = _source("Generated", "The last prompt with the text generated after the step")
+        self.line = TextLine(tr("Text to read"), tr("Type or paste a text, and press Enter to read its features"))
+        self.read_button = QPushButton(tr("Read"))
+        self.read_button.setToolTip(tr("Read the features of this text in the model as it is edited now (Enter)"))
+        self.prompt_button = _source(tr("Last prompt"), tr("The prompt of the last step"))
+        self.generated_button = _source(tr("Generated"), tr("The last prompt with the text generated after the step"))
         self.strip = TokenStrip(describe)
         self.area = StripArea(self.strip)
-        self.hint = DimLabel(HINT)
+        self.hint = DimLabel(tr(HINT))
         self.legend = HeatLegend()
         self.density = _density_box()
         self._lay_out()
@@ -58,10 +62,10 @@ class TextBar(QWidget):
         for part in (self.read_button, self.prompt_button, self.generated_button):
             line.addWidget(part)
         line.addSpacing(GRID)
-        label = DimLabel("density up to")
+        label = DimLabel(tr("density up to"))
         label.setWordWrap(False)
         label.setBuddy(self.density)
-        label.setToolTip(DENSITY_TIP)
+        label.setToolTip(tr(DENSITY_TIP))
         line.addWidget(label)
         line.addWidget(self.density)
         column.addLayout(line)
@@ -100,7 +104,7 @@ class TextBar(QWidget):
         self.density.setValue(100 * share)
         self.density.blockSignals(False)
         self.density.setEnabled(known)
-        self.density.setToolTip(DENSITY_TIP if known else "How dense the features are is known once there is an atlas")
+        self.density.setToolTip(tr(DENSITY_TIP if known else UNKNOWN_TIP))
 
     def offer(self, prompt: str, generated: str) -> None:
         """The last step's texts, to be read by a click."""
@@ -137,7 +141,7 @@ def _source(text: str, tip: str) -> QToolButton:
     button = QToolButton()
     button.setText(text)
     button.setToolTip(tip)
-    button.setAccessibleName(f"Read: {tip}")
+    button.setAccessibleName(tr("Read: {tip}").format(tip=tip))
     button.setEnabled(False)
     return button
 
@@ -150,5 +154,5 @@ def _density_box() -> QDoubleSpinBox:
     box.setSingleStep(5)
     box.setFont(tabular(box.font()))
     box.setKeyboardTracking(False)
-    box.setAccessibleName("Largest density")
+    box.setAccessibleName(tr("Largest density"))
     return box

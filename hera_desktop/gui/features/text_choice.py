@@ -9,13 +9,16 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from .. import dropped_files
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..theme import GRID
 from .fields import button, row
 
 SUFFIXES = (".txt", ".txt.gz", ".md")
 """What the engine reads (activations.py, which imports torch); a test checks that the two agree."""
-HINT = "Files and folders of .txt, .txt.gz or .md; drop them here, or use the buttons."
+HINT = mark("Files and folders of .txt, .txt.gz or .md; drop them here, or use the buttons.")
+NOT_TEXT = mark("{name} is not text that is read here; it takes {kinds} or a folder.")
 
 
 class TextChoice(QWidget):
@@ -27,10 +30,10 @@ class TextChoice(QWidget):
         super().__init__(parent)
         self.setAcceptDrops(True)
         self.list = _List(self)
-        self.hint = DimLabel(HINT)
-        self.file_button = button("Add files...", "Choose text files")
-        self.folder_button = button("Add folder...", "Choose a folder; all text files in it and below are read")
-        self.remove_button = button("Remove", "Take the selected ones off the list (Delete)")
+        self.hint = DimLabel(tr(HINT))
+        self.file_button = button(tr("Add files..."), tr("Choose text files"))
+        self.folder_button = button(tr("Add folder..."), tr("Choose a folder; all text files in it and below are read"))
+        self.remove_button = button(tr("Remove"), tr("Take the selected ones off the list (Delete)"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
@@ -50,7 +53,7 @@ class TextChoice(QWidget):
 
     def add(self, paths: Iterable[str]) -> None:
         """Add files and folders; those that cannot be read are told in place and left out."""
-        self.hint.setText(HINT)
+        self.hint.setText(tr(HINT))
         for path in paths:
             fault = _fault(Path(path))
             if fault:
@@ -74,25 +77,24 @@ class TextChoice(QWidget):
 
     def _choose_files(self) -> None:
         kinds = " ".join(f"*{suffix}" for suffix in SUFFIXES)
-        paths, _ = QFileDialog.getOpenFileNames(self, "Add text files", "", f"Text ({kinds});;All files (*)")
+        filters = tr("Text ({kinds});;All files (*)").format(kinds=kinds)
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Add text files"), "", filters)
         if paths:
             self.add(paths)
 
     def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Add a folder of text")
+        path = QFileDialog.getExistingDirectory(self, tr("Add a folder of text"))
         if path:
             self.add([path])
 
     # --- dropped files ----------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropped_files.offer(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files.take(event)
         if paths:
-            event.acceptProposedAction()
             self.add(paths)
 
 
@@ -101,7 +103,7 @@ class _List(QListWidget):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setAccessibleName("Text to read")
+        self.setAccessibleName(tr("Text to read"))
         self.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -120,7 +122,7 @@ def _fault(path: Path) -> str:
     if path.is_dir():
         return ""
     if not path.exists():
-        return f"{path} does not exist."
+        return tr("{path} does not exist.").format(path=path)
     if not path.name.endswith(SUFFIXES):
-        return f"{path.name} is not text that is read here; it takes {', '.join(SUFFIXES)} or a folder."
+        return tr(NOT_TEXT).format(name=path.name, kinds=", ".join(SUFFIXES))
     return ""

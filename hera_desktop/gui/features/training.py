@@ -7,22 +7,24 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QS
 
 from ..edit_records import SaeTrained, TrainingPoint
 from ..edit_requests import TrainSaeRequest
+from ..i18n import mark, tr
 from ..labels import DimLabel, separator, title_label
+from ..progress_words import progress_sentence
 from ..records import JobProgress
 from ..theme import GRID, MARGIN, recoloured
+from ..time_left import TimeLeft, in_words
 from .fields import button, row
 from .figure_plot import FIGURES, FigurePlot
 from .plain_table import PlainTable
-from .time_left import TimeLeft, in_words
 from .training_form import TrainingForm
 from .training_plan import fault, plan, unfinished
 
 MERGE_MS = 250
 FORM_WIDTH = 52 * GRID
-NO_SAE = "{model} has no SAE, and without one there are no features to look at or to edit by."
-PURPOSE = "A sparse autoencoder learns to write the model's activations as a sum of a few of many features."
-TRAIN_TIP = "Train on the base; cancelling leaves a checkpoint"
-RESUME_TIP = "Go on with the unfinished training in this folder, with the settings it was started with"
+NO_SAE = mark("{model} has no SAE, and without one there are no features to look at or to edit by.")
+PURPOSE = mark("A sparse autoencoder learns to write the model's activations as a sum of a few of many features.")
+TRAIN_TIP = mark("Train on the base; cancelling leaves a checkpoint")
+RESUME_TIP = mark("Go on with the unfinished training in this folder, with the settings it was started with")
 
 
 class TrainingView(QWidget):
@@ -49,20 +51,21 @@ class TrainingView(QWidget):
         self._points: list[TrainingPoint] = []
         self._folder = ""
         self._time_left = TimeLeft()
-        self.title = title_label("Train an SAE")
-        self.purpose = DimLabel(PURPOSE)
+        self.title = title_label(tr("Train an SAE"))
+        self.purpose = DimLabel(tr(PURPOSE))
         self.form = TrainingForm()
         self.problem = QLabel()
-        self.train_button = button("Train", TRAIN_TIP)
-        self.resume_button = button("Resume", RESUME_TIP)
-        self.cancel_button = button("Cancel", "Stop, and leave a checkpoint (Esc)")
-        self.back_button = button("Back to the features", "Leave this page; a training goes on")
-        self.plan = PlainTable("What will be trained", ("setting", "value", "remark"), figures=(), wide=2)
+        self.train_button = button(tr("Train"), tr(TRAIN_TIP))
+        self.resume_button = button(tr("Resume"), tr(RESUME_TIP))
+        self.cancel_button = button(tr("Cancel"), tr("Stop, and leave a checkpoint (Esc)"))
+        self.back_button = button(tr("Back to the features"), tr("Leave this page; a training goes on"))
+        headers = (tr("setting"), tr("value"), tr("remark"))
+        self.plan = PlainTable(tr("What will be trained"), headers, figures=(), wide=2)
         self.plots = [FigurePlot(figure) for figure in FIGURES]
         self.right = QStackedWidget()
         self.status = QLabel()
         self.bar = QProgressBar()
-        self.use_button = button("Use it", "Load the model anew with this SAE")
+        self.use_button = button(tr("Use it"), tr("Load the model anew with this SAE"))
         self._timer = QTimer(self, singleShot=True, interval=MERGE_MS)
         self._timer.timeout.connect(self._redraw)
         self._lay_out()
@@ -74,7 +77,7 @@ class TrainingView(QWidget):
             label.setWordWrap(True)
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(GRID)
-        self.bar.setAccessibleName("Progress of the training")
+        self.bar.setAccessibleName(tr("Progress of the training"))
         left = QWidget()
         left.setFixedWidth(FORM_WIDTH)
         column = _column(left)
@@ -100,7 +103,7 @@ class TrainingView(QWidget):
     def _plan_page(self) -> QWidget:
         page = QWidget()
         column = _column(page)
-        column.addWidget(title_label("What will be trained"))
+        column.addWidget(title_label(tr("What will be trained")))
         self.plan.setSelectionMode(PlainTable.SelectionMode.NoSelection)
         column.addWidget(self.plan)
         column.addStretch(1)
@@ -129,7 +132,7 @@ class TrainingView(QWidget):
         """The model that is loaded; ``d_model`` is the width of its residual stream."""
         new = name != self._model
         self._model, self._d_model = name, d_model
-        self.purpose.setText(PURPOSE if has_sae else f"{NO_SAE.format(model=name)} {PURPOSE}")
+        self.purpose.setText(tr(PURPOSE) if has_sae else f"{tr(NO_SAE).format(model=name)} {tr(PURPOSE)}")
         self.back_button.setVisible(has_sae)
         if new:
             self.form.show_model(name, n_blocks)
@@ -147,7 +150,8 @@ class TrainingView(QWidget):
         self._time_left.restart()
         self.right.setCurrentIndex(1)
         self.bar.setRange(0, 0)
-        self.status.setText(f"{'Resuming' if request.resume else 'Starting'} in {request.folder}")
+        text = tr("Resuming in {folder}") if request.resume else tr("Starting in {folder}")
+        self.status.setText(text.format(folder=request.folder))
         self._redraw()
         self._refresh()
 
@@ -159,15 +163,15 @@ class TrainingView(QWidget):
         if self._figures_told:
             self._figures_told = False  # they were of the same moment, and say more
         else:
-            self.status.setText(progress.what[:1].upper() + progress.what[1:])
+            self.status.setText(progress_sentence(progress.what))
 
     def add_point(self, point: TrainingPoint) -> None:
         """How the training stands; drawn a few times a second, however often it is told."""
         self._points.append(point)
         self._figures_told = True
         left = in_words(self._time_left.update(point.tokens / max(point.total, 1)))
-        speed = f"{point.tokens_per_second:,.0f} tokens/s"
-        parts = [f"{point.tokens:,} of {point.total:,} tokens", speed, left]
+        speed = tr("{speed:,.0f} tokens/s").format(speed=point.tokens_per_second)
+        parts = [tr("{tokens:,} of {total:,} tokens").format(tokens=point.tokens, total=point.total), speed, left]
         self.status.setText(" · ".join(part for part in parts if part))
         if not self._timer.isActive():
             self._timer.start()
@@ -175,7 +179,7 @@ class TrainingView(QWidget):
     def show_trained(self, trained: SaeTrained) -> None:
         """The SAE is there."""
         self._running, self._folder = False, trained.folder
-        self.status.setText(f"The SAE is trained and lies in {trained.folder}")
+        self.status.setText(tr("The SAE is trained and lies in {folder}").format(folder=trained.folder))
         self._redraw()
         self._refresh()
 
@@ -189,9 +193,11 @@ class TrainingView(QWidget):
 
     def _cancelled(self) -> str:
         if not unfinished(self.form.folder.text().strip()):
-            return "Cancelled before there was a checkpoint."
-        seen = f" after {self._points[-1].tokens:,} tokens" if self._points else ""
-        return f"Cancelled{seen}; its checkpoint can be resumed."
+            return tr("Cancelled before there was a checkpoint.")
+        if not self._points:
+            return tr("Cancelled; its checkpoint can be resumed.")
+        text = tr("Cancelled after {tokens:,} tokens; its checkpoint can be resumed.")
+        return text.format(tokens=self._points[-1].tokens)
 
     def _redraw(self) -> None:
         tokens = [point.tokens for point in self._points]
@@ -230,7 +236,7 @@ class TrainingView(QWidget):
         idle = not self._running and not self._folder
         self.problem.setText(wrong if idle else "")
         self.train_button.setEnabled(self._ready and idle and not wrong)
-        self.train_button.setToolTip(wrong or TRAIN_TIP)
+        self.train_button.setToolTip(wrong or tr(TRAIN_TIP))
         self.resume_button.setEnabled(self._ready and idle and unfinished(self.form.folder.text().strip()))
         self.cancel_button.setEnabled(self._running)
         self.form.setEnabled(not self._running)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFileDialog,
 from hera_desktop.engine.places import data_folder
 
 from ..edit_requests import TrainSaeRequest
+from ..i18n import mark, tr
 from ..labels import DimLabel
 from ..theme import GRID, tabular
 from .fields import CountBox, TextLine, button, caption
@@ -17,12 +18,12 @@ from .text_choice import TextChoice
 from .training_plan import ARCHITECTURES, unfinished
 
 DEFAULT = TrainSaeRequest("")
-BLOCK_TIP = "The SAE reads the residual stream after this block (blocks.N.hook_out)"
-WIDTH_TIP = "How many features the SAE has (d_sae)"
-K_TIP = "How many features are active at a token"
-PRICE_TIP = "What an active feature costs in the loss (l0_coefficient); larger means fewer are active"
-TOKENS_TIP = "How many activations it learns from; the text starts over when it ends"
-AUTOCAST_TIP = "Compute the SAE's products in bfloat16: up to four times faster where the processor has it"
+BLOCK_TIP = mark("The SAE reads the residual stream after this block (blocks.N.hook_out)")
+WIDTH_TIP = mark("How many features the SAE has (d_sae)")
+K_TIP = mark("How many features are active at a token")
+PRICE_TIP = mark("What an active feature costs in the loss (l0_coefficient); larger means fewer are active")
+TOKENS_TIP = mark("How many activations it learns from; the text starts over when it ends")
+AUTOCAST_TIP = mark("Compute the SAE's products in bfloat16: up to four times faster where the processor has it")
 
 
 class TrainingForm(QWidget):
@@ -33,18 +34,18 @@ class TrainingForm(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = ""
-        self.block = CountBox("Block", 0, 0, 0, tip=BLOCK_TIP)
+        self.block = CountBox(tr("Block"), 0, 0, 0, tip=tr(BLOCK_TIP))
         self.architecture = QComboBox()
-        self.width_box = CountBox("Width", 8, 1_000_000, DEFAULT.width, 512, WIDTH_TIP)
-        self.k = CountBox("k", 1, 100_000, DEFAULT.k, 1, K_TIP)
+        self.width_box = CountBox(tr("Width"), 8, 1_000_000, DEFAULT.width, 512, tr(WIDTH_TIP))
+        self.k = CountBox("k", 1, 100_000, DEFAULT.k, 1, tr(K_TIP))
         self.price = QDoubleSpinBox()
         self.sparsity = QStackedWidget()
-        self.tokens = CountBox("Tokens", 2048, 2_000_000_000, DEFAULT.tokens, 100_000, TOKENS_TIP)
-        self.autocast = QCheckBox("in bfloat16")
+        self.tokens = CountBox(tr("Tokens"), 2048, 2_000_000_000, DEFAULT.tokens, 100_000, tr(TOKENS_TIP))
+        self.autocast = QCheckBox(tr("in bfloat16"))
         self.text = TextChoice()
-        self.folder = TextLine("Folder of the SAE", "a new folder")
+        self.folder = TextLine(tr("Folder of the SAE"), tr("a new folder"))
         self.folder_button = button(
-            "Choose...", "Choose the folder the SAE is saved in, or one with an unfinished training"
+            tr("Choose..."), tr("Choose the folder the SAE is saved in, or one with an unfinished training")
         )
         self._sparsity_caption = DimLabel()
         self._set_up()
@@ -53,19 +54,19 @@ class TrainingForm(QWidget):
         self._show_sparsity()
 
     def _set_up(self) -> None:
-        self.architecture.setAccessibleName("Architecture")
+        self.architecture.setAccessibleName(tr("Architecture"))
         for name, title in ARCHITECTURES.items():
-            self.architecture.addItem(title.partition(":")[0], name)
-            self.architecture.setItemData(self.architecture.count() - 1, title, Qt.ItemDataRole.ToolTipRole)
+            self.architecture.addItem(tr(title).partition(":")[0], name)
+            self.architecture.setItemData(self.architecture.count() - 1, tr(title), Qt.ItemDataRole.ToolTipRole)
         self.price.setLocale(QLocale.c())
         self.price.setFont(tabular(self.price.font()))
         self.price.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.price.setRange(0.001, 1000)
         self.price.setDecimals(3)
         self.price.setValue(DEFAULT.l0_coefficient)
-        self.price.setAccessibleName("Price of an active feature")
-        self.price.setToolTip(PRICE_TIP)
-        self.autocast.setToolTip(AUTOCAST_TIP)
+        self.price.setAccessibleName(tr("Price of an active feature"))
+        self.price.setToolTip(tr(PRICE_TIP))
+        self.autocast.setToolTip(tr(AUTOCAST_TIP))
         self._sparsity_caption.setWordWrap(False)
         for box in (self.k, self.price):
             self.sparsity.addWidget(box)
@@ -76,17 +77,18 @@ class TrainingForm(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(GRID)
+        architecture = caption(tr("Architecture"), self.architecture)
         rows = (
-            (caption("Block", self.block), self.block, caption("Architecture", self.architecture), self.architecture),
-            (caption("Width", self.width_box), self.width_box, self._sparsity_caption, self.sparsity),
-            (caption("Tokens", self.tokens), self.tokens, QWidget(), self.autocast),
+            (caption(tr("Block"), self.block), self.block, architecture, self.architecture),
+            (caption(tr("Width"), self.width_box), self.width_box, self._sparsity_caption, self.sparsity),
+            (caption(tr("Tokens"), self.tokens), self.tokens, QWidget(), self.autocast),
         )
         for number, parts in enumerate(rows):
             for column, part in enumerate(parts):
                 grid.addWidget(part, number, column)
-        grid.addWidget(caption("Text", self.text.list), 3, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(caption(tr("Text"), self.text.list), 3, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.text, 3, 1, 1, 3)
-        grid.addWidget(caption("Folder", self.folder), 4, 0)
+        grid.addWidget(caption(tr("Folder"), self.folder), 4, 0)
         grid.addWidget(self.folder, 4, 1, 1, 2)
         grid.addWidget(self.folder_button, 4, 3)
         grid.setColumnStretch(1, 1)
@@ -111,7 +113,8 @@ class TrainingForm(QWidget):
         self._model = name
         self.block.setRange(0, n_blocks - 1)
         self.block.setValue(n_blocks // 4)
-        self.block.setToolTip(f"{BLOCK_TIP}; {name} has blocks 0 to {n_blocks - 1}")
+        blocks = tr("{model} has blocks 0 to {last}").format(model=name, last=n_blocks - 1)
+        self.block.setToolTip(f"{tr(BLOCK_TIP)}; {blocks}")
         self._suggest_folder()
 
     def request(self, resume: bool = False) -> TrainSaeRequest:
@@ -131,7 +134,7 @@ class TrainingForm(QWidget):
     def _show_sparsity(self) -> None:
         priced = self.architecture.currentData() == "jumprelu"
         self.sparsity.setCurrentWidget(self.price if priced else self.k)
-        self._sparsity_caption.setText("Price" if priced else "k")
+        self._sparsity_caption.setText(tr("Price") if priced else "k")
         self._sparsity_caption.setBuddy(self.sparsity.currentWidget())
         self.changed.emit()
 
@@ -146,7 +149,7 @@ class TrainingForm(QWidget):
         self.folder.setText(str(folder))
 
     def _choose_folder(self) -> None:
-        path = QFileDialog.getExistingDirectory(self, "Folder of the SAE", self.folder.text())
+        path = QFileDialog.getExistingDirectory(self, tr("Folder of the SAE"), self.folder.text())
         if path:
             self.folder.setText(path)
             self.folder.setModified(True)

@@ -8,14 +8,16 @@ from pathlib import Path
 from hera_desktop.engine.sae_checkpoint import checkpoint_in
 
 from ..edit_requests import TrainSaeRequest
+from ..i18n import mark, tr
 
 ARCHITECTURES = {
-    "topk": "TopK: exactly k features at every token",
-    "batchtopk": "BatchTopK: k features a token on average",
-    "jumprelu": "JumpReLU: a threshold for each feature",
+    "topk": mark("TopK: exactly k features at every token"),
+    "batchtopk": mark("BatchTopK: k features a token on average"),
+    "jumprelu": mark("JumpReLU: a threshold for each feature"),
 }
 FEW_TOKENS = 100
 """Below this many tokens a feature most of them stay as they were drawn."""
+NARROW = mark("fewer than the stream's dimensions; 4 to 16 times as many are usual")
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class PlanRow:
 def plan(request: TrainSaeRequest, d_model: int) -> tuple[PlanRow, ...]:
     """The rows for a request; ``d_model`` is the width of the model's residual stream."""
     return (
-        PlanRow("reads", f"{request.hook_name}, without patches"),
-        PlanRow("architecture", ARCHITECTURES[request.architecture]),
+        PlanRow(tr("reads"), tr("{hook_name}, without patches").format(hook_name=request.hook_name)),
+        PlanRow(tr("architecture"), tr(ARCHITECTURES[request.architecture])),
         _width(request, d_model),
         _active(request),
         _tokens(request),
@@ -52,41 +54,48 @@ def unfinished(folder: str) -> bool:
 
 
 def _width(request: TrainSaeRequest, d_model: int) -> PlanRow:
-    value = f"{request.width:,} features, {request.width / max(d_model, 1):.1f} x d_model {d_model}"
-    advice = "" if request.width > d_model else "fewer than the stream's dimensions; 4 to 16 times as many are usual"
-    return PlanRow("width", value, advice=advice)
+    value = tr("{width:,} features, {times:.1f} x d_model {d_model}").format(
+        width=request.width, times=request.width / max(d_model, 1), d_model=d_model
+    )
+    advice = "" if request.width > d_model else tr(NARROW)
+    return PlanRow(tr("width"), value, advice=advice)
 
 
 def _active(request: TrainSaeRequest) -> PlanRow:
     if request.architecture == "jumprelu":
-        return PlanRow("sparsity", f"price of an active feature {request.l0_coefficient:g}")
-    wrong = (
-        "" if request.k < request.width else f"k {request.k} is too large; it must be below the width {request.width}"
-    )
-    return PlanRow("sparsity", f"k {request.k}, {100 * request.k / request.width:.1f} % of the features", wrong)
+        price = tr("price of an active feature {price:g}").format(price=request.l0_coefficient)
+        return PlanRow(tr("sparsity"), price)
+    wrong = ""
+    if request.k >= request.width:
+        wrong = tr("k {k} is too large; it must be below the width {width}").format(k=request.k, width=request.width)
+    share = tr("k {k}, {percent:.1f} % of the features").format(k=request.k, percent=100 * request.k / request.width)
+    return PlanRow(tr("sparsity"), share, wrong)
 
 
 def _tokens(request: TrainSaeRequest) -> PlanRow:
     each = request.tokens / request.width
-    advice = "" if each >= FEW_TOKENS else f"only {each:.0f} tokens a feature; rare features stay untrained"
-    return PlanRow("tokens", f"{request.tokens:,}, first positions left out", advice=advice)
+    few = tr("only {each:.0f} tokens a feature; rare features stay untrained").format(each=each)
+    advice = "" if each >= FEW_TOKENS else few
+    return PlanRow(
+        tr("tokens"), tr("{tokens:,}, first positions left out").format(tokens=request.tokens), advice=advice
+    )
 
 
 def _text(request: TrainSaeRequest) -> PlanRow:
     if not request.text:
-        return PlanRow("text", "none", "Add the text whose activations it learns from.")
-    return PlanRow("text", ", ".join(Path(path).name for path in request.text))
+        return PlanRow(tr("text"), tr("none"), tr("Add the text whose activations it learns from."))
+    return PlanRow(tr("text"), ", ".join(Path(path).name for path in request.text))
 
 
 def _folder(request: TrainSaeRequest) -> PlanRow:
     if not request.folder:
-        return PlanRow("folder", "none", "Choose the folder it is saved in.")
+        return PlanRow(tr("folder"), tr("none"), tr("Choose the folder it is saved in."))
     folder = Path(request.folder)
     wrong = ""
     if unfinished(request.folder):
-        wrong = "The folder holds an unfinished training; Resume goes on with it as it was started."
+        wrong = tr("The folder holds an unfinished training; Resume goes on with it as it was started.")
     elif folder.exists() and not folder.is_dir():
-        wrong = f"{folder} is a file; choose a new folder."
+        wrong = tr("{folder} is a file; choose a new folder.").format(folder=folder)
     elif folder.is_dir() and any(folder.iterdir()):
-        wrong = "This folder is not empty; the SAE needs a new one."
-    return PlanRow("folder", folder.name, wrong)
+        wrong = tr("This folder is not empty; the SAE needs a new one.")
+    return PlanRow(tr("folder"), folder.name, wrong)

@@ -7,13 +7,17 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTableWidgetItem, QWidget
 
+from ..i18n import mark, tr
 from ..mark_delegate import MARK_WIDTH, MarkDelegate
 from ..measures import MEASURES, Measure
 from ..theme import GRID, tabular
 from .plain_table import PlainTable
 
-SCOPES = {"step": "against the state before it", "cumulative": "against the base"}
-LEVELS = {"committed": "safe", "warning": "warning", "rejected": "rejected"}
+SCOPES = {"step": mark("against the state before it"), "cumulative": mark("against the base")}
+TITLES = (mark("step"), mark("cumulative"))
+OF_LIMIT, NO_VALUE = mark("{value} of {limit:g}"), mark("{value}, limit {limit:g}")
+CELL_TIP = mark("{level}: {value} {against}; a warning from {warn:.4g}, rejected over {limit:g}")
+LEVELS = {"committed": mark("safe"), "warning": mark("warning"), "rejected": mark("rejected")}
 Bounds = tuple[float, float]
 
 
@@ -27,10 +31,16 @@ def state_of(measure: Measure, value: float | None, bounds: Bounds) -> str:
 
 class VerdictTable(PlainTable):
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Measures of the proposal", ("measure", *SCOPES), figures=(), wide=0, parent=parent)
-        for column, (scope, against) in enumerate(SCOPES.items(), 1):
+        super().__init__(
+            tr("Measures of the proposal"),
+            (tr("measure"), *(tr(title) for title in TITLES)),
+            figures=(),
+            wide=0,
+            parent=parent,
+        )
+        for column, (title, against) in enumerate(zip(TITLES, SCOPES.values(), strict=True), 1):
             self.setItemDelegateForColumn(column, MarkDelegate(self))
-            self.horizontalHeaderItem(column).setToolTip(f"{scope}: {against}")
+            self.horizontalHeaderItem(column).setToolTip(f"{tr(title)}: {tr(against)}")
         self.setSelectionMode(PlainTable.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
@@ -40,9 +50,9 @@ class VerdictTable(PlainTable):
         limits: Mapping[str, Mapping[str, Bounds]],
     ) -> None:
         shown = [measure for measure in MEASURES if measure.name in metrics]
-        self.fill([(f"{measure.title}, {measure.unit}", "", "") for measure in shown])
+        self.fill([(f"{tr(measure.title)}, {tr(measure.unit)}", "", "") for measure in shown])
         for number, measure in enumerate(shown):
-            self.item(number, 0).setToolTip(measure.formula)
+            self.item(number, 0).setToolTip(tr(measure.formula))
             for column, scope in enumerate(SCOPES, 1):
                 if scope in limits.get(measure.name, {}):
                     cell = _cell(measure, metrics[measure.name].get(scope), limits[measure.name][scope], scope)
@@ -61,11 +71,10 @@ class VerdictTable(PlainTable):
 
 def _cell(measure: Measure, value: float | None, bounds: Bounds, scope: str) -> QTableWidgetItem:
     warn, reject = bounds
-    mark = state_of(measure, value, bounds)
-    item = QTableWidgetItem(f"{measure.text(value)}{', limit' if value is None else ' of'} {reject:g}")
-    item.setData(Qt.ItemDataRole.UserRole, mark)
-    item.setToolTip(
-        f"{LEVELS[mark]}: {measure.text(value)} {SCOPES[scope]}; a warning from {warn:.4g}, rejected over {reject:g}\n"
-        f"{measure.formula}"
-    )
+    state, text = state_of(measure, value, bounds), measure.text(value)
+    item = QTableWidgetItem(tr(NO_VALUE if value is None else OF_LIMIT).format(value=text, limit=reject))
+    item.setData(Qt.ItemDataRole.UserRole, state)
+    against = tr(SCOPES[scope])
+    said = tr(CELL_TIP).format(level=tr(LEVELS[state]), value=text, against=against, warn=warn, limit=reject)
+    item.setToolTip(f"{said}\n{tr(measure.formula)}")
     return item

@@ -14,13 +14,14 @@ from ..feature_records import FeaturesOpened
 from ..features.browser import FeatureBrowser
 from ..features.feature_list import AtlasView
 from ..features.training import TrainingView
+from ..i18n import mark, tr
 from ..labels import EmptyState
 
-PURPOSE = (
+PURPOSE = mark(
     "Here the features of the model's sparse autoencoder are looked at, named, steered with and turned into edits."
 )
 EMPTY, BROWSER, TRAINING = range(3)
-FIRST_ACTION = "It fills once the model is loaded."
+FIRST_ACTION = mark("It fills once the model is loaded.")
 
 
 class FeaturesPanel(QWidget):
@@ -36,7 +37,7 @@ class FeaturesPanel(QWidget):
         self.training = TrainingView()
         self._opened: FeaturesOpened | None = None
         self._stack = QStackedLayout(self)
-        for part in (EmptyState("Features", PURPOSE, FIRST_ACTION), self.browser, self.training):
+        for part in (EmptyState(tr("Features"), tr(PURPOSE), tr(FIRST_ACTION)), self.browser, self.training):
             self._stack.addWidget(part)
         self._connect()
 
@@ -80,18 +81,19 @@ class FeaturesPanel(QWidget):
     # --- files ------------------------------------------------------------------------------------------------------
 
     def _import(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(self, "Import names", "", "Exports (*.json *.jsonl);;All files (*)")
+        kinds = tr("Exports (*.json *.jsonl);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(self, tr("Import names"), "", kinds)
         if path:
             self.import_wanted.emit(path)
 
     def _save_table(self) -> None:
-        self._save("Table as CSV", "features.csv", "CSV (*.csv)", self.write_table)
+        self._save(tr("Table as CSV"), "features.csv", "CSV (*.csv)", self.write_table)
 
     def _save_html(self) -> None:
-        self._save("Page as HTML", f"feature-{self.browser.feature}.html", "HTML (*.html)", self.write_html)
+        self._save(tr("Page as HTML"), f"feature-{self.browser.feature}.html", "HTML (*.html)", self.write_html)
 
     def _save_png(self) -> None:
-        self._save("Page as PNG", f"feature-{self.browser.feature}.png", "PNG (*.png)", self.write_png)
+        self._save(tr("Page as PNG"), f"feature-{self.browser.feature}.png", "PNG (*.png)", self.write_png)
 
     def _save(self, title: str, name: str, kinds: str, write: Callable[[Path], None]) -> None:
         chosen, _ = QFileDialog.getSaveFileName(self, title, name, kinds)
@@ -102,13 +104,13 @@ class FeaturesPanel(QWidget):
         except HeraError as error:
             self.told.emit((str(error), "error"))
         else:
-            self.told.emit((f"Saved {chosen}", "info"))
+            self.told.emit((tr("Saved {chosen}").format(chosen=chosen), "info"))
 
     def write_table(self, path: Path) -> None:
         """All features as CSV."""
         features = self.browser.features
         if features.atlas is None:
-            raise InputError("there is no atlas; build it to have a table of the features")
+            raise InputError(tr("there is no atlas; build it to have a table of the features"))
         from hera_desktop.engine.atlas.export import write_table
 
         write_table(path, features.atlas, features.labels.values())
@@ -117,7 +119,7 @@ class FeaturesPanel(QWidget):
         """The chosen feature's page, with what it does on the text where that was looked at."""
         features, feature = self.browser.features, self.browser.feature
         if features.atlas is None or feature is None:
-            raise InputError("no feature's page is open")
+            raise InputError(tr("no feature's page is open"))
         from hera_desktop.engine.atlas.export import write_page_html
 
         found = self.browser.on_text
@@ -131,4 +133,4 @@ class FeaturesPanel(QWidget):
             MachineError: it cannot be written.
         """
         if not self.browser.picture().save(str(path), "PNG"):
-            raise MachineError(f"picture {path} cannot be written")
+            raise MachineError(tr("picture {path} cannot be written").format(path=path))

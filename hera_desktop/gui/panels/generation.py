@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ..continuation import Continuation
+from ..i18n import mark, tr
 from ..labels import EmptyState, dim_label, title_label
 from ..measures import visible
 from ..records import Side, Step, TextPiece
@@ -26,8 +27,15 @@ if TYPE_CHECKING:
     from hera_desktop.engine.records import EvolveResult
 
 SIDES: tuple[Side, Side] = ("before", "after")
-PURPOSE = "Here the model continues the prompt before and after the step, so that its effect can be read."
-FIRST_ACTION = "Type a prompt and press Evolve."
+PURPOSE = mark("Here the model continues the prompt before and after the step, so that its effect can be read.")
+SIDE_TITLES = {"before": mark("Before"), "after": mark("After")}
+TEXT_NAMES = {"before": mark("Text before the step"), "after": mark("Text after the step")}
+TABLE_NAMES = {"before": mark("Next tokens before the step"), "after": mark("Next tokens after the step")}
+ABOUT = mark(
+    "prompt surprise {before:.3f} → {after:.3f} nats a token · features {features} · "
+    "{strategy}, block {block}, rank {rank}, norm {norm:.3g} · {seconds:.1f} s"
+)
+FIRST_ACTION = mark("Type a prompt and press Evolve.")
 
 
 class GenerationPanel(QWidget):
@@ -35,12 +43,12 @@ class GenerationPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.labels = {side: title_label(side.capitalize()) for side in SIDES}
-        self.texts = {side: Continuation(f"Text {side} the step") for side in SIDES}
-        self.tables = {side: _token_table(f"Next tokens {side} the step") for side in SIDES}
+        self.labels = {side: title_label(tr(SIDE_TITLES[side])) for side in SIDES}
+        self.texts = {side: Continuation(tr(TEXT_NAMES[side])) for side in SIDES}
+        self.tables = {side: _token_table(tr(TABLE_NAMES[side])) for side in SIDES}
         self.surprise = dim_label()
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(EmptyState("Before and after", PURPOSE, FIRST_ACTION))
+        self._stack.addWidget(EmptyState(tr("Before and after"), tr(PURPOSE), tr(FIRST_ACTION)))
         self._stack.addWidget(self._comparison())
 
     def _comparison(self) -> QWidget:
@@ -67,7 +75,7 @@ class GenerationPanel(QWidget):
         """A step has been started: the texts of the last one no longer hold."""
         self._stack.setCurrentIndex(1)
         for side in SIDES:
-            self.labels[side].setText(side.capitalize())
+            self.labels[side].setText(tr(SIDE_TITLES[side]))
             self.texts[side].begin(prompt)
             self._fill(side, ())
         self.surprise.setText("")
@@ -103,18 +111,24 @@ class GenerationPanel(QWidget):
 def _about(result: EvolveResult) -> str:
     """The step in figures: how surprising the prompt is, which features took part, and where the patch sits."""
     before, after = result.effect.prompt_nll
-    names = ", ".join(str(f.id) for f in result.features) or "none"
+    names = ", ".join(str(f.id) for f in result.features) or tr("none")
     where = ", ".join(map(str, result.layers))
-    return (
-        f"prompt surprise {before:.3f} → {after:.3f} nats a token · features {names} · "
-        f"{result.strategy}, block {where}, rank {result.rank}, norm {result.norm:.3g} · {result.seconds:.1f} s"
+    return tr(ABOUT).format(
+        before=before,
+        after=after,
+        features=names,
+        strategy=result.strategy,
+        block=where,
+        rank=result.rank,
+        norm=result.norm,
+        seconds=result.seconds,
     )
 
 
 def _token_table(name: str, rows: int = 5) -> QTableWidget:
     table = QTableWidget(rows, 2)
     table.setAccessibleName(name)
-    table.setHorizontalHeaderLabels(["next token", "probability"])
+    table.setHorizontalHeaderLabels([tr("next token"), tr("probability")])
     table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
     table.setSelectionMode(QTableWidget.SelectionMode.NoSelection)
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -1,20 +1,27 @@
-"""The prompt: the text a step is about, and the queue of prompts to be evolved one after another."""
+"""The prompt: the text a step is about, auto-run, and the queue of prompts to be evolved one after another."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPlainTextEdit, QPushButton, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
-from ..labels import dim_label, title_label
-from ..mark_delegate import MarkDelegate
-from ..prompt_queue import RUNNING, WAITING, PromptQueue
+from hera_desktop.engine.auto_run import StopConditions
+
+from .. import dropped_files
+from ..auto_run import AutoRun
+from ..auto_run_form import AutoRunForm
+from ..features.fields import button, row
+from ..i18n import mark, tr
+from ..prompt_queue import PromptQueue, QueueRow
+from ..queue_view import QueueView
 from ..step_settings import StepSettingsRow
 from ..theme import GRID, MARGIN
 from ..undo_keys import leaves_to_timeline
 
 SUFFIXES = (".txt", ".csv", ".jsonl")
-EMPTY_QUEUE = "Drop a .txt, .csv or .jsonl file here, one prompt a row, to evolve many prompts in turn."
+EVOLVE_TIP = mark("Propose a change for this prompt, measure and judge it (Ctrl+Enter)")
+QUEUE_TIP = mark("Put this prompt at the end of the queue (Ctrl+Shift+Enter)")
 
 
 class PromptBox(QPlainTextEdit):
@@ -25,7 +32,8 @@ class PromptBox(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setAcceptDrops(False)  # a dropped file is the panel's
         self.setPlaceholderText("The capital of France is")
-        self.setAccessibleName("Prompt")
+        self.setAccessibleName(tr("Prompt"))
+        self.setMinimumHeight(2 * self.fontMetrics().lineSpacing() + 2 * GRID)
 
     def event(self, event: QEvent) -> bool:
         document = self.document()
@@ -36,127 +44,118 @@ class PromptBox(QPlainTextEdit):
 
 
 class PromptPanel(QWidget):
-    """Signals: ``evolve_wanted((prompt, StepSettings))``, ``cancel_wanted()``, ``files_given(list of paths)``,
-    ``open_wanted()``, ``queue_wanted(StepSettings)``."""
+    """Signals:
+    ``evolve_wanted((prompt, StepSettings))``, ``cancel_wanted()``, ``queue_prompt_wanted(prompt)``.
+    ``queue_wanted(StepSettings)``: run the queue, or go on after a pause; ``pause_wanted()``;
+    ``again_wanted((list[QueueRow], StepSettings))``.
+    ``auto_wanted(AutoRun)``, ``auto_stop_wanted()``.
+    ``files_given(list of paths)``, ``open_wanted()``; ``step_picked(step)`` when a finished row is clicked.
+
+    Wiring: prompt_desk.py.
+    """
 
     evolve_wanted = Signal(object)
     cancel_wanted = Signal()
+    queue_prompt_wanted = Signal(object)
+    queue_wanted = Signal(object)
+    pause_wanted = Signal()
+    again_wanted = Signal(object)
+    auto_wanted = Signal(object)
+    auto_stop_wanted = Signal()
     files_given = Signal(object)
     open_wanted = Signal()
-    queue_wanted = Signal(object)
+    step_picked = Signal(object)
 
     def __init__(self, queue: PromptQueue, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptDrops(True)
-        self._queue = queue
-        self._ready = self._busy = False
         self.box = PromptBox(self)
         self.step = StepSettingsRow(self)
-        self.evolve_button = _button("Evolve", "Propose a change for this prompt, measure and judge it (Ctrl+Enter)")
-        self.cancel_button = _button("Cancel", "Stop what is running (Esc)")
+        self.evolve_button = button(tr("Evolve"), tr(EVOLVE_TIP))
         self.evolve_button.setDefault(True)
-        self.table = _queue_table(queue)
-        self.run_button = _button("Run queue", "Evolve the waiting prompts one after another, with the settings above")
-        self.open_button = _button("Open file...", "Put the prompts of a file into the queue (Ctrl+O)")
-        self.clear_button = _button("Clear", "Empty the queue")
-        self._queue_title = title_label("Queue")
-        self._queue_hint = dim_label(EMPTY_QUEUE)
+        self.queue_button = button(tr("Queue"), tr(QUEUE_TIP))
+        self.queue_button.setAccessibleName(tr("Queue the prompt"))
+        self.cancel_button = button(tr("Cancel"), tr("Stop what is running (Esc)"))
+        self.auto = AutoRunForm()
+        self.queue_view = QueueView(queue)
+        self.table, self.run_button = self.queue_view.table, self.queue_view.run_button
         self._lay_out()
         self._connect()
-        self._refresh()
+        self.set_state(False, False)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, GRID, MARGIN, GRID)
         column.setSpacing(GRID)
-        column.addWidget(title_label("Prompt"))
         column.addWidget(self.box, 2)
         column.addWidget(self.step)
-        column.addLayout(_row(self.evolve_button, self.cancel_button))
-        column.addSpacing(GRID)
-        column.addWidget(self._queue_title)
-        column.addWidget(self._queue_hint)
-        column.addWidget(self.table, 3)
-        column.addLayout(_row(self.run_button, self.open_button, self.clear_button))
+        column.addLayout(row(self.evolve_button, self.queue_button, self.cancel_button))
+        column.addWidget(self.auto)
+        column.addWidget(self.queue_view, 3)
 
     def _connect(self) -> None:
+        view, auto = self.queue_view, self.auto
         self.evolve_button.clicked.connect(self.submit)
+        self.queue_button.clicked.connect(self.queue_prompt)
         self.cancel_button.clicked.connect(self.cancel_wanted)
-        self.run_button.clicked.connect(self._run_queue)
-        self.open_button.clicked.connect(self.open_wanted)
-        self.clear_button.clicked.connect(self._queue.clear)
-        for signal in (self._queue.rowsInserted, self._queue.modelReset, self._queue.dataChanged):
-            signal.connect(self._refresh)
+        auto.start_wanted.connect(self._start_auto)
+        auto.stop_wanted.connect(self.auto_stop_wanted)
+        view.run_wanted.connect(self.run_queue)
+        view.pause_wanted.connect(self.pause_wanted)
+        view.again_wanted.connect(self._run_again)
+        view.open_wanted.connect(self.open_wanted)
+        view.step_picked.connect(self.step_picked)
+
+    # --- what the user does -----------------------------------------------------------------------------------------
 
     def submit(self) -> None:
+        """Evolve the prompt."""
         self.evolve_wanted.emit((self.box.toPlainText(), self.step.settings))
 
-    def _run_queue(self) -> None:
+    def queue_prompt(self) -> None:
+        """Put the prompt into the queue."""
+        self.queue_prompt_wanted.emit(self.box.toPlainText())
+
+    def run_queue(self) -> None:
+        """Run the queue, or go on after a pause."""
         self.queue_wanted.emit(self.step.settings)
+
+    def _run_again(self, rows: list[QueueRow]) -> None:
+        self.again_wanted.emit((rows, self.step.settings))
+
+    def _start_auto(self, wanted: tuple[StopConditions, bool]) -> None:
+        stop, cycle = wanted
+        self.auto_wanted.emit(AutoRun(self.box.toPlainText(), self.step.settings, stop, cycle))
+
+    # --- what is shown ----------------------------------------------------------------------------------------------
 
     def accepted(self) -> None:
         """The prompt was taken: from now on Ctrl+Z is about the model, not about the text."""
         self.box.document().clearUndoRedoStacks()
         self.step.accepted()
 
-    def set_state(self, ready: bool, busy: bool) -> None:
-        """``ready``: a step can be started; ``busy``: something is running."""
-        self._ready, self._busy = ready, busy
-        self._refresh()
+    def queued(self) -> None:
+        """The prompt is in the queue: the next one can be typed over it."""
+        self.accepted()
+        self.box.selectAll()
 
-    def _refresh(self) -> None:
-        waiting, total = self._queue.count(WAITING), len(self._queue.rows)
-        self.evolve_button.setEnabled(self._ready)
-        self.cancel_button.setEnabled(self._busy)
-        self.run_button.setEnabled(self._ready and waiting > 0)
-        self.clear_button.setEnabled(total > 0 and not self._queue.count(RUNNING))
-        self._queue_title.setText(f"Queue, {waiting} of {total} waiting" if total else "Queue")
-        self._queue_hint.setVisible(total == 0)
-        self.table.setVisible(total > 0)
+    def set_state(self, ready: bool, busy: bool, locked: str = "") -> None:
+        """``ready``: a step can be started; ``busy``: something is running; ``locked``: why nothing can be changed in
+        this session, or empty."""
+        self.evolve_button.setEnabled(ready and not locked)
+        self.evolve_button.setToolTip(locked or tr(EVOLVE_TIP))
+        self.queue_button.setEnabled(not locked)
+        self.queue_button.setToolTip(locked or tr(QUEUE_TIP))
+        self.cancel_button.setEnabled(busy)
+        self.auto.set_state(ready, locked)
+        self.queue_view.set_state(ready, locked)
 
     # --- dropped files ----------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+        dropped_files.offer(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        paths = dropped_files.take(event)
         if paths:
-            event.acceptProposedAction()
             self.files_given.emit(paths)
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleName(text)
-    return button
-
-
-def _row(*buttons: QPushButton) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(GRID)
-    for button in buttons:
-        row.addWidget(button)
-    row.addStretch(1)
-    return row
-
-
-def _queue_table(queue: PromptQueue) -> QTableView:
-    table = QTableView()
-    table.setModel(queue)
-    table.setAccessibleName("Queue of prompts")
-    table.setItemDelegateForColumn(0, MarkDelegate(table))
-    table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-    table.setShowGrid(False)
-    table.setTabKeyNavigation(False)
-    table.setWordWrap(False)
-    table.setTextElideMode(Qt.TextElideMode.ElideRight)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(3 * GRID)
-    table.horizontalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-    table.horizontalHeader().resizeSection(0, 96)
-    table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-    return table

@@ -1,0 +1,1 @@
+"""Patches as files that other programs read, and the way back."""

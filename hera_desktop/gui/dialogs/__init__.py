@@ -1,0 +1,1 @@
+"""Dialogs for files, preferences and what cannot be shown in place; none of them blocks the window."""

@@ -1,0 +1,1 @@
+"""Sessions as documents, loading, recovery, and the welcome page."""
