@@ -1,149 +1,61 @@
-"""Makes the pictures of the feature browser in docs/: the real window on the default model, driven without a person.
+"""Makes the pictures in docs/pictures: the real window on the default model, driven without a person.
 
-python docs/pictures.py light        (or dark; one theme a run)
+python docs/pictures.py [light | dark] [NAME...]      (without names every picture; without a theme both)
+python docs/pictures.py --missing                     (those that are not there yet)
+python docs/pictures.py --list
+
+It takes some minutes. A run that was stopped goes on with --missing. The user's own window settings are not touched.
 """
 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
 
-theme = sys.argv[1] if len(sys.argv) > 1 else "light"
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["HERA_THEME"] = theme
+sys.path.insert(0, str(Path(__file__).parent))
 
-from PySide6.QtWidgets import QApplication  # noqa: E402
+import picture_dialogs
+import picture_features
+import picture_layouts
+from picture_studio import FOLDER, Studio, own_place
+from PySide6.QtWidgets import QApplication
 
-from hera_desktop.engine.catalogue import get_entry  # noqa: E402
-from hera_desktop.engine.places import shipped  # noqa: E402
-from hera_desktop.gui.controller import Controller  # noqa: E402
-from hera_desktop.gui.edit_requests import BuildAtlasRequest  # noqa: E402
-from hera_desktop.gui.main_window import MainWindow  # noqa: E402
-from hera_desktop.gui.requests import LoadRequest  # noqa: E402
-from hera_desktop.gui.theme import SystemTheme  # noqa: E402
-
-FOLDER = Path(__file__).parent / "pictures"
-CASES = (
-    ("paris", "The capital of France is Paris.", " Paris", 4448),
-    ("digits", "In 1984 there were 37 of them.", "7", 4155),
-    ("question", "How are you today? I am fine.", "?", 1763),
-    ("code", "def add(a, b):\n    return a + b", " return", 180),
-)
+THEMES = ("light", "dark")
+STAGES = (*picture_layouts.STAGES, *picture_dialogs.STAGES, *picture_features.STAGES)
+"""Each a window of its own: what makes the pictures, and their names."""
+NAMES = tuple(name for _, names in STAGES for name in names)
 
 
-def wait(app: QApplication, done: Callable[[], bool], seconds: float = 240) -> None:
-    """Run the window until ``done``, and a moment longer so that it is drawn."""
-    end = time.monotonic() + seconds
-    while not done():
-        if time.monotonic() > end:
-            raise SystemExit("the window did not get there in time")
-        app.processEvents()
-        time.sleep(0.01)
-    for _ in range(20):
-        app.processEvents()
-        time.sleep(0.02)
-
-
-class Pictures:
-    """One window and what is done in it; ``settings`` as ``--set`` takes them."""
-
-    def __init__(self, app: QApplication, *settings: str) -> None:
-        self.app = app
-        session = Path(tempfile.mkdtemp()) / "pictures.hera"
-        self.controller = Controller(LoadRequest(None, settings, str(session)))
-        self.window = MainWindow(self.controller)
-        self.window.resize(1440, 900)
-        self.window.show()
-        self.controller.load()
-        self.settle()
-
-    def settle(self) -> None:
-        wait(self.app, lambda: self.controller.ready and not self.window.features.controller.looking)
-
-    def save(self, name: str) -> None:
-        FOLDER.mkdir(exist_ok=True)
-        self.settle()
-        self.window.grab().save(str(FOLDER / f"{name}-{theme}.png"))
-
-    def close(self) -> None:
-        self.window.close()
-        self.controller.close()
-
-    def without_sae(self) -> None:
-        """A model that the catalogue does not know: its features are still to be trained."""
-        self.window.show_inspect()
-        self.save("features-no-sae")
-
-    def without_atlas(self) -> None:
-        """An SAE of one's own: the page offers to build the atlas, and builds it."""
-        self.window.show_inspect()
-        self.save("features-no-atlas")
-        self.window.features.controller.run(BuildAtlasRequest((str(Path(__file__).parent),), 6000))
-        wait(self.app, lambda: self.window.status.bar.value() > 20 or self.controller.ready)
-        self.window.grab().save(str(FOLDER / f"features-building-{theme}.png"))
-        self.controller.cancel()
-        self.settle()
-
-    def browse(self) -> None:
-        self.controller.evolve("The capital of France is")
-        self.settle()
-        self.save("evolve")
-        self.window.show_inspect()
-        self.settle()
-        browser = self.window.features.panel.browser
-        self.save("features-browsing")
-        for name, text, token, feature in CASES:
-            browser.text.line.setText(text.replace("\n", " "))
-            browser.text.read(text)
-            self.settle()
-            tokens = browser.text.strip.tokens
-            position = len(tokens) - 1 - list(tokens)[::-1].index(token)
-            browser.text.strip.pick(position)
-            browser.text.strip.picked.emit(position)
-            browser.choose(feature)
-            self.save(f"features-{name}")
-        self.tabs(browser)
-
-    def tabs(self, browser) -> None:
-        """The case of Paris on the other tabs: own text, steering, and an edit proposed from it."""
-        browser.text.read("The capital of France is Paris.")
-        browser.choose(4448)
-        view = browser.view
-        for number, name in ((1, "own-text"), (2, "steering"), (3, "proposal")):
-            view.tabs.setCurrentIndex(number)
-            self.settle()
-            if name == "steering":
-                view.steering.suggest_prompt("I live in")
-                view.steering.preview()
-            elif name == "proposal":
-                browser.finder.table.model().tick(4448, True)
-                view.proposal.suggest_prompt("The capital of France is")
-                view.proposal.propose()
-            self.settle()
-            self.save(f"features-{name}")
+def wanted(words: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The themes and the pictures that are asked for."""
+    themes = tuple(theme for theme in THEMES if theme in words) or THEMES
+    names = tuple(word for word in words if word not in (*THEMES, "--missing"))
+    unknown = [name for name in names if name not in NAMES]
+    if unknown:
+        raise SystemExit(f"picture {unknown[0]!r} is unknown; known are {', '.join(NAMES)}")
+    if "--missing" in words:
+        names = tuple(n for n in NAMES if any(not (FOLDER / f"{n}-{theme}.png").exists() for theme in themes))
+        return themes, names
+    return themes, names or NAMES
 
 
 def main() -> None:
+    words = sys.argv[1:]
+    if "--list" in words:
+        sys.stdout.write("\n".join(NAMES) + "\n")
+        return
+    themes, names = wanted(words)
     app = QApplication(sys.argv[:1])
-    SystemTheme(app)
-    own = Path(tempfile.mkdtemp())
-    default = get_entry("SmolLM2-135M-Instruct")
-    (own / "my-model").symlink_to(default.folder)
-    shutil.copytree(shipped("resources", "sae", "smollm2-135m-instruct-7"), own / "my-sae")
-    (own / "my-sae" / "atlas.sqlite").unlink()
-    for settings, pictures in (
-        ((f"model.name={own / 'my-model'}",), Pictures.without_sae),
-        ((f"sae.path={own / 'my-sae'}",), Pictures.without_atlas),
-        ((), Pictures.browse),
-    ):
-        window = Pictures(app, *settings)
-        pictures(window)
-        window.close()
+    app.setApplicationName("HERA Desktop")
+    with tempfile.TemporaryDirectory(prefix="hera-") as place:
+        own_place(Path(place))
+        studio = Studio(app, themes, names, Path(place))
+        for take, made in STAGES:
+            if studio.wants(*made):
+                take(studio)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -96,6 +97,7 @@ def window(
         return
     read_config(config, overrides)
     _choose_display(screenshot is not None)
+    gc.disable()  # nothing to be had while all is new; the window's own collector takes over (gui/garbage.py)
     try:
         from hera_desktop.gui.app import run
     except ImportError as error:  # PySide6 is installed with the program, so it is a library of the system's

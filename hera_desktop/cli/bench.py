@@ -14,7 +14,7 @@ from hera_desktop.engine.errors import MachineError, one_line
 from . import output
 from .options import ConfigOption, JsonOption, SetOption, read_config
 
-app = typer.Typer(help="How fast the program is: step, browser.", no_args_is_help=True)
+app = typer.Typer(help="How fast the program is: step, browser, ui.", no_args_is_help=True)
 
 
 @app.command("step")
@@ -67,6 +67,31 @@ def browser(
         output.show_table(f"{found.features:,} features, opened in {found.open_ms:.0f} ms", columns, rows, (1, 2, 3, 4))
     if not found.holds:
         output.say(f"slower than {found.limit_ms:g} ms")
+        raise typer.Exit(1)
+
+
+@app.command("ui")
+def ui(
+    steps: Annotated[int, typer.Option(min=1, max=1000, help="Steps evolved while the heart beats.")] = 30,
+    entries: Annotated[int, typer.Option(min=100, max=200_000, help="Steps in timeline and plots.")] = 10_000,
+    as_json: JsonOption = False,
+) -> None:
+    """How smoothly the window runs: its first frame, a 10 ms heartbeat in it while the default model is loaded and
+    evolves, and scrolling and drawing a long session. Exit status 1 where anything is slower than its floor. Without
+    a display it is drawn offscreen; takes some minutes."""
+    try:
+        from hera_desktop.gui.bench_ui import bench_ui
+    except ImportError as error:
+        raise MachineError(f"Qt cannot be loaded ({one_line(error)})") from None
+    found = bench_ui(steps, entries, output.progress)
+    if as_json:
+        output.show_json(found.as_dict())
+    else:
+        columns = ["ms", "measured", "floor", "goal", "longest", "count", "during the longest"]
+        output.show_table(f"{found.load_text}; all in milliseconds", columns, found.rows(), (1, 2, 3, 4, 5))
+    if not found.holds:
+        slow = ", ".join(figure.what for figure in found.figures if not figure.holds)
+        output.say(f"slower than the floor: {slow}")
         raise typer.Exit(1)
 
 

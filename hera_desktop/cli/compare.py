@@ -91,7 +91,7 @@ def _show_settings(found: StateComparison) -> None:
 
 
 def _values(values: Iterable[Any]) -> str:
-    return ", ".join(map(str, values)) or NOTHING
+    return ", ".join("not set" if value is None else str(value) for value in values) or NOTHING
 
 
 def _show_matrices(found: StateComparison) -> None:

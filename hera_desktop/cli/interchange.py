@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from . import output
-from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine
+from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine, opened_ledger
 
 
 def export(
@@ -26,6 +26,8 @@ def export(
     as_json: JsonOption = False,
 ) -> None:
     """Write patches as safetensors and JSON, as a PEFT LoRA adapter, or merged into a Hugging Face checkpoint."""
+    with opened_ledger(session):
+        pass  # a session that is not there has nothing to export: said before the model is loaded
     with opened_engine(session, config, overrides) as engine:
         from hera_desktop.engine.interchange.export import export_patches
 
@@ -35,7 +37,7 @@ def export(
         return
     count = "1 patch" if len(found.patches) == 1 else f"{len(found.patches)} patches"
     output.show(f"{count} of state {found.state_hash[:12]} written to {found.path} ({found.format})")
-    if found.lost:
+    if found.loss_matters:
         output.show(f"at most {found.lost:.2g} of a matrix's change is rounded away by the number format")
 
 

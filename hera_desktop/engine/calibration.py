@@ -20,7 +20,8 @@ from .null_statistics import METRIC_OF, Key, NullBasis, NullSamples, Proposed, c
 from .replay import with_settings
 
 if TYPE_CHECKING:
-    from .hera import HeraEngine, Progress
+    from .hera import HeraEngine
+    from .progress import Progress
     from .records import StateInfo
 
 NormSource = Literal["last", "median", "prompt"]

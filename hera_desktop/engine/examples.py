@@ -17,7 +17,8 @@ from .places import shipped
 from .timeline import BASE
 
 if TYPE_CHECKING:
-    from .hera import HeraEngine, Progress
+    from .hera import HeraEngine
+    from .progress import Progress
 
 Layout = Literal["evolve", "inspect", "compare"]
 

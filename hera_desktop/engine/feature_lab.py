@@ -16,9 +16,10 @@ from torch import Tensor
 from .atlas.records import FeatureOnText, Label, PatchAlong, Steering, TextFeatures
 from .config import EvolutionConfig
 from .errors import Cancelled, InputError
-from .hera import HeraEngine, Judged, Progress
+from .hera import HeraEngine, Judged
 from .model import Sampling
 from .patches import Patch
+from .progress import Progress
 from .tokens import single
 
 CHUNK = 64

@@ -26,6 +26,7 @@ from .ledger import Entry, Ledger
 from .loading import choose_device, choose_dtype, load_causal_lm
 from .model import LanguageModel, Sampling
 from .patches import Patch, PatchStack
+from .progress import Progress, unwatched
 from .records import EvolveResult, StateChange, StateInfo, TokenFeatures, Verification
 from .registry import Registry
 from .running_settings import Running, running, upstream_notice
@@ -49,14 +50,6 @@ log = logging.getLogger(__name__)
 
 _WITHOUT_SAE = "without one there are no features to look at and no steps to make"
 
-Progress = Callable[[str, float | None], None]
-"""Told what is being done and the share done (0..1 or None); it may raise Cancelled, which stops the work."""
-
-
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
-    log.debug("%s %s", what, share)
-
 
 class HeraEngine:
     """The lab.
@@ -74,7 +67,7 @@ class HeraEngine:
         self,
         config: Config | str | Path | Mapping[str, Any] | None = None,
         session: str | Path | None = None,
-        progress: Progress = _quiet,
+        progress: Progress = unwatched,
     ) -> None:
         path = Path(session) if session else Path(tempfile.mkdtemp(prefix="hera-")) / "session.hera"
         ledger = Ledger.open(path) if path.exists() else None
@@ -100,7 +93,7 @@ class HeraEngine:
         path = Path(session)
         ledger = Ledger.open(path) if path.exists() else None
         try:
-            engine._setup(config, model, reader, ledger or path, [], _quiet)
+            engine._setup(config, model, reader, ledger or path, [], unwatched)
         except BaseException:
             if ledger is not None:
                 ledger.close()
@@ -227,7 +220,9 @@ class HeraEngine:
 
     # --- evolving ---------------------------------------------------------------------------------------------------
 
-    def evolve(self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = _quiet) -> EvolveResult:
+    def evolve(
+        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = unwatched
+    ) -> EvolveResult:
         """One step: propose, measure, judge, and commit unless it is rejected.
 
         ``settings`` replaces the configuration's ``evolution`` section for this step.
@@ -252,7 +247,7 @@ class HeraEngine:
         self,
         prompt: str,
         settings: EvolutionConfig | None = None,
-        progress: Progress = _quiet,
+        progress: Progress = unwatched,
         features: Mapping[int, float | None] | None = None,
     ) -> Judged:
         """Compute and measure a change without keeping it: model and session are as before when this returns.
@@ -285,7 +280,7 @@ class HeraEngine:
             source = {"kind": "features", "given": {str(i): usual for i, usual in features.items()}}
         return Judged(prompt, proposal, measurement, before, started, source, recipe_of(settings))
 
-    def reapply(self, patch_id: str, factor: float, progress: Progress = _quiet) -> EvolveResult:
+    def reapply(self, patch_id: str, factor: float, progress: Progress = unwatched) -> EvolveResult:
         """A recorded patch, committed or not, with ``factor`` times its strength: judged and recorded as a new proposal
         on the prompt of the old one.
 
@@ -301,7 +296,9 @@ class HeraEngine:
         source = {"kind": "reapply", "of": patch_id, "factor": factor}
         return self._take(Proposal(patch, features), entry.prompt, source, recipe, progress)
 
-    def adopt(self, patch: Patch, prompt: str, source: Mapping[str, Any], progress: Progress = _quiet) -> EvolveResult:
+    def adopt(
+        self, patch: Patch, prompt: str, source: Mapping[str, Any], progress: Progress = unwatched
+    ) -> EvolveResult:
         """A ready-made patch: judged and recorded like any proposal. ``source`` says where it came from and is recorded
         as it stands; with an empty ``prompt`` only the probes are measured.
 

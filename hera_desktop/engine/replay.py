@@ -107,12 +107,12 @@ def replay(
         config: settings that differ from the defaults, by dotted key.
         original: the session that imported patches are read from, unless ``--original`` names another.
         recorded: ``base`` and ``sae``, the fingerprints to work on; ``state``, the hash to arrive at, or None; and
-            ``outcomes``, what ``outcomes`` gave for the session.
+            ``outcomes``, what ``outcomes`` gave for the session; ``threads``, how many torch counted with, or None.
         arguments: of the command line; ``sys.argv`` where they are None.
     """
     options = _options(original, arguments)
     try:
-        engine = _new_engine(config, options.session)
+        engine = _new_engine(config, options.session, recorded.get("threads"))
         try:
             return _rebuilt(engine, rebuild, options.original, recorded)
         finally:
@@ -129,12 +129,16 @@ def _options(original: str, arguments: Sequence[str] | None) -> argparse.Namespa
     return parser.parse_args(arguments)
 
 
-def _new_engine(config: Mapping[str, Any], session: str | None) -> HeraEngine:
+def _new_engine(config: Mapping[str, Any], session: str | None, threads: int | None) -> HeraEngine:
     if session is not None and Path(session).exists():
         raise InputError(f"session {session} exists already; name a new file with --session")
     settings = with_settings(Config(), config)
+    import torch
+
     from .hera import HeraEngine
 
+    if threads is not None:
+        torch.set_num_threads(threads)
     return HeraEngine(settings, session)
 
 

@@ -26,12 +26,13 @@ from .immune.comparison import Comparison
 from .immune.snapshot import Snapshot
 from .model import Sampling
 from .patches import Factors, Patch, Site
+from .progress import Progress, unwatched
 from .text_difference import differences
 from .timeline import BASE
 from .tokens import single
 
 if TYPE_CHECKING:
-    from .hera import HeraEngine, Progress
+    from .hera import HeraEngine
 
 NOW = "now"
 """The name of the present state."""
@@ -40,10 +41,6 @@ FEATURES_SHOWN = 20
 MOST_TOKENS = 4096
 NO_SAE = "this model has no SAE, so there are no features to compare"
 UPSTREAM = "the SAE reads {hook}, before every matrix in which the states differ; its features cannot differ"
-
-
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +58,7 @@ def compare_states(
     prompt: str = "",
     text: str = "",
     tokens: int = 40,
-    progress: Progress = _quiet,
+    progress: Progress = unwatched,
 ) -> StateComparison:
     """Compare state ``b`` with state ``a``; model and session are as before when this returns or raises.
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import torch
+
 from .config import Config, EvolutionConfig
 from .errors import InputError
 from .immune.snapshot import Snapshot
@@ -126,6 +128,7 @@ def details_of(judged: Judged, sae_name: str) -> dict[str, Any]:
         "layers": list(patch.layers),
         "rank": patch.rank,
         "norm": patch.frobenius,
+        "threads": torch.get_num_threads(),  # sums are taken in another order with another number of them
         "sae": sae_name,
         "seconds": time.perf_counter() - judged.started,
     }

@@ -178,7 +178,8 @@ def session_script(ledger: Ledger, check: bool = True) -> str:
 
     It repeats every proposal (rejected ones too: the step's number seeds the next) and every move. With ``check`` it
     ends by comparing the state's hash with the recorded one: it prints "state HASH reproduced" and exits with status
-    0, or says what differs and exits with 1. On the same machine, with as many threads, the hash is the same.
+    0, or says what differs and exits with 1. On the same machine the hash is the same; the script counts with as many
+    threads as the session did.
     """
     config, lines = first_config(ledger), session_lines(ledger)
     imported = any("stored_patch(original" in line for line in lines)
@@ -196,8 +197,15 @@ def session_script(ledger: Ledger, check: bool = True) -> str:
         sae=repr(ledger.meta.get("sae_fingerprint", "")),
         state=repr(ledger.state_hash) if check else None,
         recorded=_lines("[]", map(repr, recorded)),
+        threads=_threads(ledger),
         body=body,
     )
+
+
+def _threads(ledger: Ledger) -> int | None:
+    """How many threads the last step that says so was counted with."""
+    counts = [entry.details.get("threads") for entry in ledger.entries()]
+    return next((count for count in reversed(counts) if count), None)
 
 
 def _lines(brackets: str, items: Iterable[str]) -> str:
@@ -230,7 +238,7 @@ _SCRIPT = '''{title}#
 {facts}#
 # python this_script.py                      in a temporary session
 # python this_script.py --session new.hera   in a session that is kept
-# The same machine with as many threads (OMP_NUM_THREADS) gives the same bytes.
+# The same machine, counting with as many threads (THREADS), gives the same bytes.
 {imported}import sys
 
 {configs}from hera_desktop.engine.replay import {names}
@@ -242,6 +250,7 @@ ORIGINAL = {original}
 BASE = {base}
 SAE = {sae}
 STATE = {state}
+THREADS = {threads}
 OUTCOMES = {recorded}
 """What became of each proposal, and the first letters of the hash of the state that it led to."""
 
@@ -250,5 +259,6 @@ def rebuild(engine, original):
 {body}
 
 if __name__ == "__main__":
-    sys.exit(replay(rebuild, CONFIG, ORIGINAL, {{"base": BASE, "sae": SAE, "state": STATE, "outcomes": OUTCOMES}}))
+    facts = {{"base": BASE, "sae": SAE, "state": STATE, "threads": THREADS, "outcomes": OUTCOMES}}
+    sys.exit(replay(rebuild, CONFIG, ORIGINAL, facts))
 '''

@@ -3,3 +3,7 @@
 import os
 
 os.environ.setdefault("QT_API", "pyside6")  # qtawesome and superqt ask qtpy, which must not find another binding
+
+from .plain_imports import restore_import
+
+restore_import()

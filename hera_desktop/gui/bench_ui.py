@@ -75,6 +75,18 @@ class UiFigures:
     def holds(self) -> bool:
         return all(figure.holds for figure in self.figures)
 
+    @property
+    def load_text(self) -> str:
+        known = [f"{load:.1f}" for load in self.load if load is not None]
+        return f"load average of the machine: {' before, '.join(known)} after" if known else "load average not known"
+
+    def rows(self) -> list[list[str]]:
+        """As a table: what, measured, floor, goal, longest, count, during the longest."""
+        return [
+            [f.what, f"{f.value:.1f}", f"{f.floor:g}", _goal(f), f"{f.longest:.1f}", str(f.count), f.during]
+            for f in self.figures
+        ]
+
     def as_dict(self) -> dict[str, Any]:
         rows = [{**asdict(f), "holds": f.holds, "reaches_goal": f.reaches_goal} for f in self.figures]
         return {**asdict(self), "figures": rows, "holds": self.holds}
@@ -100,6 +112,10 @@ def bench_ui(steps: int, entries: int, progress: Progress) -> UiFigures:
     figures += _redrawing(_part(Task("panels", "", entries=entries)))
     gaps = {name: tuple((gap, during) for gap, during in beats[name]["longest"]) for name in ("loading", "evolving")}
     return UiFigures(tuple(figures), steps, entries, (before, _load()), gaps)
+
+
+def _goal(figure: Figure) -> str:
+    return "-" if figure.goal is None else f"{figure.goal:g}"
 
 
 # --- what is made of the answers -------------------------------------------------------------------------------------

@@ -59,7 +59,8 @@ def prompts(count: int) -> list[str]:
 
 class Watch(QObject):
     """Finds the window, waits for its first frame and, for the part ``model``, lets the heart beat while the model is
-    loaded and then while it evolves. ``answered(dict)``-like: ``answer`` is called once with what was found."""
+    loaded and then while it evolves. ``answer`` is called with what was found, or with the reason below ``failed``; it
+    is expected to end the process."""
 
     def __init__(self, task: Task, answer: Any) -> None:
         super().__init__()
@@ -141,9 +142,12 @@ class Watch(QObject):
         controller, now = self._window.controller, time.monotonic()
         if now - self._started > PATIENCE_S:
             self._answer({"failed": f"the window was not done within {PATIENCE_S} s; it was at '{self._doing}'"})
-        if not controller.ready or self._open or now - self._changed < SETTLE_S:
+        if controller.busy or self._open or now - self._changed < SETTLE_S:
             return
-        if not self._evolving:
+        if controller.snapshot is None:
+            said = [message.text for message in list(controller.messages.kept)[-1:]]
+            self._answer({"failed": " ".join(["no model was loaded;", *said])})
+        elif not self._evolving:
             self._found["loading"] = asdict(self._heart.end())
             self._evolving = True
             controller.queue.add(prompts(self._task.steps))

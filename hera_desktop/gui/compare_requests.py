@@ -9,7 +9,8 @@ from .requests import Bench, Report, Request
 
 if TYPE_CHECKING:
     from hera_desktop.engine.comparison_records import StateComparison
-    from hera_desktop.engine.hera import HeraEngine, Progress
+    from hera_desktop.engine.hera import HeraEngine
+    from hera_desktop.engine.progress import Progress
 
 BASE, NOW = "base", "now"
 """The engine's own names; its module imports torch, and a test checks that they agree."""

@@ -32,8 +32,8 @@ FORMATS = (
         "hera",
         mark("Patch file of HERA Desktop"),
         mark(
-            "Factors as .safetensors, and beside them .json: every patch by itself, with its prompt, note, settings and "
-            "measures. Import patch reads it back, bit for bit."
+            "Factors as .safetensors, and beside them .json: every patch by itself, with its prompt, note, settings "
+            "and measures. Import patch reads it back, bit for bit."
         ),
         f"-patches{WEIGHTS}",
     ),
@@ -41,8 +41,8 @@ FORMATS = (
         "peft",
         mark("PEFT LoRA adapter"),
         mark(
-            "A folder that transformers and peft load without this program: the patches added up. Import patch reads it "
-            "back as one patch."
+            "A folder that transformers and peft load without this program: the patches added up. Import patch reads "
+            "it back as one patch."
         ),
         "-adapter",
     ),
@@ -50,8 +50,8 @@ FORMATS = (
         "merged",
         mark("Merged checkpoint"),
         mark(
-            "A folder with the whole model and its tokenizer, the change added to the weights; transformers loads it. It "
-            "takes as much room as the model, {size}, and cannot be read back as patches."
+            "A folder with the whole model and its tokenizer, the change added to the weights; transformers loads "
+            "it. It takes as much room as the model, {size}, and cannot be read back as patches."
         ),
         "-merged",
     ),

@@ -7,10 +7,27 @@ thread would destroy them there, while Qt uses them here, and crash.
 from __future__ import annotations
 
 import gc
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QObject, QTimer
 
 INTERVAL_MS = 500
+_importing = threading.Event()
+
+
+@contextmanager
+def importing() -> Iterator[None]:
+    """Around the import of large libraries, on any thread. Nothing is collected meanwhile, and what there is at the end
+    is left out of every later collection: the libraries' objects stay for good, and to look through a million of them
+    would hold the window up for half a second."""
+    _importing.set()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        _importing.clear()
 
 
 class GarbageCollector(QObject):
@@ -25,15 +42,16 @@ class GarbageCollector(QObject):
         self._timer.start()
 
     def collect_due(self) -> None:
-        """Collect the generations whose thresholds are passed, as Python itself would."""
+        """Collect the generations whose thresholds are passed, as Python itself would; none during an import."""
+        if _importing.is_set():
+            return
         for generation in (2, 1, 0):
             if gc.get_count()[generation] > gc.get_threshold()[generation] > 0:
                 gc.collect(generation)
                 return
 
     def spare_what_is_loaded(self) -> None:
-        """Leave what there is now out of every later collection: the libraries' half a million objects stay for good,
-        and looking through them would hold the window up."""
+        """Leave what there is now out of every later collection: the model and the window stay for long."""
         gc.collect()
         gc.freeze()
 

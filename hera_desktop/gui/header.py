@@ -28,7 +28,7 @@ class Header(QWidget):
         self.state = QLabel(tr("none"))
         self.count = QLabel()
         self.session = QElidingLabel()
-        self.session.setElideMode(Qt.TextElideMode.ElideMiddle)
+        self.session.setElideMode(Qt.TextElideMode.ElideRight)
         self.session.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.budget = BudgetGauge()
         self.state.setFont(monospace(self.font()))

@@ -176,7 +176,7 @@ def exported_sentence(written: Exported) -> str:
     count = len(written.patches)
     text = tr("1 patch written to {path}") if count == 1 else tr("{count} patches written to {path}")
     text = text.format(count=count, path=written.path)
-    if written.lost:
+    if written.loss_matters:
         text = tr(ROUNDED).format(text=text, share=f"{written.lost:.2g}")
     return text
 

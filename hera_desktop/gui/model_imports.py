@@ -16,6 +16,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from .garbage import importing
+
 log = logging.getLogger(__name__)
 
 MODULES = ("torch", "transformers", "transformer_lens", "sae_lens", "peft", "hera_desktop.engine.hera")
@@ -25,12 +27,13 @@ PRELOADED = ("c10", "torch_cpu")
 
 def import_engine(progress: Callable[[str, float | None], None]) -> None:
     """Import what the engine needs; ``progress`` is told between the libraries and may raise Cancelled."""
-    progress("importing the libraries", 0.0)
-    if "torch" not in sys.modules:
-        _preload(_library_folder())
-    for number, name in enumerate(MODULES):
-        progress(f"importing the libraries: {name.partition('.')[0]}", number / len(MODULES))
-        importlib.import_module(name)
+    with importing():
+        progress("importing the libraries", 0.0)
+        if "torch" not in sys.modules:
+            _preload(_library_folder())
+        for number, name in enumerate(MODULES):
+            progress(f"importing the libraries: {name.partition('.')[0]}", number / len(MODULES))
+            importlib.import_module(name)
 
 
 def _library_folder() -> Path | None:

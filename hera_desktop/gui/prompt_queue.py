@@ -94,6 +94,12 @@ class PromptQueue(QAbstractTableModel):
             number = self.place(row)
             self.dataChanged.emit(self.index(number, 0), self.index(number, len(self.HEADERS) - 1))
 
+    def wait(self, rows: Iterable[QueueRow]) -> None:
+        """Set rows back to waiting."""
+        for row in rows:
+            row.status, row.tip, row.step = WAITING, "", None
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(self.HEADERS) - 1))
+
     # --- QAbstractTableModel ----------------------------------------------------------------------------------------
 
     def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:

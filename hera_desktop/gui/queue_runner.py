@@ -45,7 +45,7 @@ class QueueRunner(QObject):
         self._template: EvolveRequest | None = None
         self._request: Request | None = None
         self._row: QueueRow | None = None
-        self._only: list[QueueRow] | None = None
+        self._only: set[QueueRow] | None = None
         self._ended: list[QueueRow] = []
         self._paused = False
         self._pace = Pace()
@@ -66,11 +66,11 @@ class QueueRunner(QObject):
         chosen = [row for row in rows if row.status != RUNNING]
         if self.progress.active:
             if self._only is not None:
-                self._only += [row for row in chosen if row not in self._only]
-            self._wait(chosen)
+                self._only.update(chosen)
+            self._queue.wait(chosen)
         elif chosen:
             self.stop()
-            self._start(settings, chosen)
+            self._start(settings, set(chosen))
 
     def pause(self) -> None:
         """Finish the running step and keep the rest waiting."""
@@ -129,7 +129,7 @@ class QueueRunner(QObject):
 
     # --- inside -----------------------------------------------------------------------------------------------------
 
-    def _start(self, settings: StepSettings, only: list[QueueRow] | None) -> None:
+    def _start(self, settings: StepSettings, only: set[QueueRow] | None) -> None:
         template = self._ready_template(settings)
         if template is None:
             return
@@ -137,7 +137,7 @@ class QueueRunner(QObject):
         self._ended.clear()
         self._pace = Pace()
         if only is not None:
-            self._wait(only)
+            self._queue.wait(only)
         self._go()
 
     def _ready_template(self, settings: StepSettings) -> EvolveRequest | None:
@@ -149,10 +149,6 @@ class QueueRunner(QObject):
     def _go(self) -> None:
         self.changed.emit()
         self.go_on()
-
-    def _wait(self, rows: Iterable[QueueRow]) -> None:
-        for row in rows:
-            self._queue.mark(row, WAITING)
 
     def _waiting(self) -> list[QueueRow]:
         only = self._only

@@ -25,7 +25,8 @@ from .snapshots import SnapshotTaker, step_choices
 from .steps import step_settings, tell_step
 
 if TYPE_CHECKING:
-    from hera_desktop.engine.hera import HeraEngine, Judged, Progress
+    from hera_desktop.engine.hera import HeraEngine, Judged
+    from hera_desktop.engine.progress import Progress
     from hera_desktop.engine.records import StateChange, StateInfo
 
 ConfigSource = Config | str | Path | Mapping[str, Any] | None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -197,6 +199,18 @@ class SystemTheme(QObject):
         if wanted == "system":
             wanted = "dark" if self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
         return DARK if wanted == "dark" else LIGHT
+
+
+@contextmanager
+def unstyled(app: QApplication) -> Iterator[None]:
+    """While a window's many widgets are made: without the style sheet, which is put on once at the end. With it Qt
+    looks at all of a widget's children each time that it gets another parent, and the window takes twice as long."""
+    kept = app.styleSheet()
+    app.setStyleSheet("")
+    try:
+        yield
+    finally:
+        app.setStyleSheet(kept)
 
 
 def monospace(size: QFont) -> QFont:

@@ -32,7 +32,7 @@ from .timeline_model import (
 LOWEST, HIGHEST, USUAL = 16, 40, 3 * GRID
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 ZOOM_STEP = 2
-WIDTHS = {STEP: 56, NAME: 88, STATE: 88, BARS: max(BARS_WIDTH, 7 * GRID), TAGS: 88, NOTE: 144, ACTIONS: WIDTH}
+WIDTHS = {STEP: 56, NAME: 88, STATE: 104, BARS: max(BARS_WIDTH, 7 * GRID), TAGS: 88, NOTE: 144, ACTIONS: WIDTH}
 ALWAYS = (GRAPH, PROMPT)
 """Columns that cannot be hidden: without them a row says nothing."""
 KEPT_NAMES = {STEP: "step", NAME: "name", STATE: "state", BARS: "limits", TAGS: "tags", NOTE: "note", ACTIONS: "icons"}

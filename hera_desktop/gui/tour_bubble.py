@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from .i18n import tr
 from .labels import dim_label, title_label
-from .theme import GRID, MARGIN, recoloured, tabular, theme_of
+from .theme import GRID, MARGIN, tabular, theme_of
 
 WIDTH = 42 * GRID
 
@@ -52,12 +52,8 @@ class TourBubble(QFrame):
         self.next_button.clicked.connect(self._next)
         for button in (self.close_button, self.back_button, self.next_button):
             button.installEventFilter(self)
-        self.setObjectName("tour")
-        self.setAutoFillBackground(True)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setFixedWidth(WIDTH)
         self._lay_out()
-        self._colour()
         self.hide()
 
     def _lay_out(self) -> None:
@@ -112,16 +108,15 @@ class TourBubble(QFrame):
     def _close(self) -> None:
         self.close_wanted.emit()
 
-    def _colour(self) -> None:
+    def paintEvent(self, _: QPaintEvent) -> None:
+        """Drawn, because a style sheet's background would stay as it is when the theme changes."""
         theme = theme_of(self.palette())
-        wanted = f"QFrame#tour {{ background: {theme.base}; border: 1px solid {theme.accent}; border-radius: 4px; }}"
-        if wanted != self.styleSheet():  # setting it sends a change of palette
-            self.setStyleSheet(wanted)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if recoloured(event):
-            self._colour()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.accent))
+        painter.setBrush(QColor(theme.base))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.end()
 
 
 def _button(text: str, tip: str) -> QPushButton:

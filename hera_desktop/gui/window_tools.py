@@ -1,4 +1,4 @@
-"""What the window opens beside its panels: palette, dialogs, sessions, the tour. Each is made when it is first wanted."""
+"""What the window opens beside its panels: palette, dialogs, probes. Most are made when they are first wanted."""
 
 from __future__ import annotations
 
@@ -19,10 +19,7 @@ from .dialogs.shortcuts import ShortcutsDialog
 from .documents import Documents
 from .error_desk import ErrorDesk
 from .i18n import mark, tr
-try:
-    from .interchange_desk import InterchangeDesk
-except ImportError:
-    from .tmp_shims import InterchangeDesk
+from .interchange_desk import InterchangeDesk
 from .palette import CommandPalette
 from .panels.log import LogPanel
 from .preferences_desk import PreferencesDesk

@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 import torch
+import yaml
 from safetensors.torch import load_file, save_file
 
 from hera_desktop.engine.errors import InputError, MachineError
 from hera_desktop.engine.interchange.export import export_patches
 from hera_desktop.engine.interchange.importing import import_patches, look_into, read_patches
+from hera_desktop.engine.interchange.model_card import adapter_card, merged_card
 from hera_desktop.engine.interchange.plain_model import PlainModel, total_change
 from hera_desktop.engine.loading import fingerprint
 from hera_desktop.engine.model import Sampling
+from hera_desktop.engine.patches import Factors, Patch
 from tests import tiny
 
 PROMPT = "the cat sat on the mat"
@@ -223,3 +226,162 @@ def test_damaged_files_are_one_sentence(engine, tmp_path):
         read_patches(engine, file)
     with pytest.raises(InputError, match="holds no PEFT adapter"):
         read_patches(engine, tmp_path)
+
+
+# --- what a user can get wrong ----------------------------------------------------------------------------------------
+
+
+def test_a_patch_that_is_not_there_or_stands_twice_is_named(engine, tmp_path):
+    with pytest.raises(InputError, match="'p9' is not in this session"):
+        export_patches(engine, tmp_path / "out", "hera", ["p1", "p9"])
+    with pytest.raises(InputError, match="'p1' is named twice"):
+        export_patches(engine, tmp_path / "out", "peft", ["p1", "p1"])
+    with pytest.raises(InputError, match="none was named"):
+        export_patches(engine, tmp_path / "out", "hera", [])
+    assert not list(tmp_path.glob("out*"))
+
+
+def test_a_rejected_patch_is_exported_with_its_verdict(tmp_path):
+    strict = tiny.engine(tmp_path / "strict.hera", immune__max_js_divergence=1e-6, evolution__learning_rate=20)
+    try:
+        assert not strict.evolve(PROMPT)
+        file = export_patches(strict, tmp_path / "patches", "hera", ["p1"]).path
+        (written,) = json.loads(Path(file).with_suffix(".json").read_text(encoding="utf-8"))["patches"]
+        assert written["status"] == "rejected" and written["prompt"] == PROMPT
+        (result,) = import_patches(strict, file)
+        assert result.status == "rejected" and strict.info().active == ()
+    finally:
+        strict.close()
+
+
+@pytest.mark.parametrize("format", ["peft", "merged", "hera"])
+@pytest.mark.parametrize("name", ["x" * 300, ""])
+def test_names_that_no_disk_takes_are_one_sentence(engine, tmp_path, format, name):
+    with pytest.raises((InputError, MachineError)) as told:
+        export_patches(engine, tmp_path / name if name else Path(), format)
+    assert "\n" not in str(told.value)
+    with pytest.raises(InputError):
+        read_patches(engine, tmp_path / ("x" * 300))
+
+
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(engine, tmp_path, monkeypatch):
+    from safetensors import SafetensorError
+
+    from hera_desktop.engine.interchange import adapter, own_format
+
+    def full(*_: object) -> None:
+        raise SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)")
+
+    before = sorted(tmp_path.iterdir())
+    for module, format in ((own_format, "hera"), (adapter, "peft")):
+        monkeypatch.setattr(module, "save_file", full)
+        with pytest.raises(MachineError, match="No space left"):
+            export_patches(engine, tmp_path / "out", format)
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize(("typed", "made"), [("a.json", "a"), ("a.safetensors", "a"), ("a.v2", "a.v2"), ("a", "a")])
+def test_both_files_have_one_name(engine, tmp_path, typed, made):
+    files = export_patches(engine, tmp_path / typed, "hera").files
+    assert [Path(file).name for file in files] == [f"{made}.safetensors", f"{made}.json"]
+    assert len(read_patches(engine, tmp_path / f"{made}.json").patches) == 2
+
+
+def test_a_prompt_that_this_model_cannot_take_is_left_out_and_kept_on_record(engine, tmp_path):
+    file = export_patches(engine, tmp_path / "patches", "hera").path
+    short = tiny.engine(tmp_path / "short.hera", kind=engine.model.info.name.split("-")[1], model__max_prompt_tokens=22)
+    try:
+        results = import_patches(short, file)  # the second prompt has 23 tokens
+        assert [r.prompt for r in results] == [PROMPT, ""]
+        source = short.ledger.entry(results[1].patch_id).details["source"]
+        assert source["prompt"] == "a dog ran in the park" or source["prompt_left_out"]
+    finally:
+        short.close()
+
+
+def test_progress_is_over_all_patches_and_a_cancel_keeps_the_first(engine, tmp_path):
+    from hera_desktop.engine.errors import Cancelled
+
+    file = export_patches(engine, tmp_path / "patches", "hera").path
+    engine.roll_back_to("base")
+    shares = []
+
+    def watch(what: str, share: float | None) -> None:
+        shares.append(share)
+        if what.startswith("patch 2 of 2"):
+            raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        import_patches(engine, file, progress=watch)
+    assert max(shares) <= 0.6 and len(engine.info().active) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"init_lora_weights": "pissa_niter_4"}, "out of the base's own weights"),
+        ({"layer_replication": [[0, 2]]}, "repeated"),
+        ({"lora_alpha": "much", "alpha_pattern": {}}, "no number as alpha"),
+        ({"alpha_pattern": {"(": 3}}, "no number as alpha"),
+        ({"alpha_pattern": [1]}, "no number as alpha"),
+    ],
+)
+def test_adapters_whose_factors_are_not_the_change_are_refused(engine, tmp_path, changes, told):
+    export_patches(engine, tmp_path / "adapter", "peft")
+    edit_config(tmp_path / "adapter", **changes)
+    with pytest.raises(InputError, match=told):
+        read_patches(engine, tmp_path / "adapter")
+
+
+# --- what is said about the files -------------------------------------------------------------------------------------
+
+
+def front_matter(card: str) -> dict:
+    _, head, _ = card.split("---\n", 2)
+    return yaml.safe_load(head)
+
+
+@pytest.mark.parametrize("format", ["peft", "merged"])
+def test_the_card_names_the_base_and_no_folder_of_this_machine(engine, tmp_path, format):
+    export_patches(engine, tmp_path / "out", format)
+    card = (tmp_path / "out" / "README.md").read_text(encoding="utf-8")
+    fields = front_matter(card)
+    assert "base_model" not in fields and "license" not in fields  # the hub knows neither for a local model
+    assert engine.model.info.fingerprint in card and engine.state_hash in card and "2 weight patches" in card
+    assert str(tmp_path) not in card + (tmp_path / "out" / "hera.json").read_text(encoding="utf-8")
+
+
+def test_the_card_of_a_model_of_the_hub():
+    about = {
+        "base_name": "SmolLM2-135M",
+        "base": "f" * 64,
+        "base_hub_id": "HuggingFaceTB/SmolLM2-135M",
+        "base_in_catalogue": True,
+        "architecture": "Llama",
+        "licence": "Apache-2.0",
+        "state_hash": "a" * 64,
+        "patch_ids": ["p3"],
+    }
+    card = adapter_card(about)
+    fields = front_matter(card)
+    assert fields["base_model"] == "HuggingFaceTB/SmolLM2-135M" and fields["license"] == "apache-2.0"
+    assert 'from_pretrained("HuggingFaceTB/SmolLM2-135M", dtype="float32")' in card
+    assert "sum of 1 weight patch." in card
+    assert "0.03 of a matrix's change" in merged_card(about, 0.03)
+
+
+def test_a_half_precision_base_loses_what_it_says(tmp_path):
+    from hera_desktop.engine.hera import HeraEngine
+
+    model = tiny.language_model("llama", dtype=torch.bfloat16)
+    engine = HeraEngine.around(model, None, tiny.config(), tmp_path / "bf16.hera")
+    try:
+        factors = Factors(1, "mlp.out", torch.full((32, 1), 0.05), torch.full((56, 1), 0.05))
+        assert engine.adopt(Patch((factors,)), PROMPT, {"kind": "import", "file": "x", "format": "hera"})
+        written = export_patches(engine, tmp_path / "merged", "merged")
+        assert written.loss_matters and 1e-4 < written.lost < 10
+        assert export_patches(engine, tmp_path / "own", "hera").lost is None
+        stored = load_file(tmp_path / "merged" / "model.safetensors")
+        assert {tensor.dtype for tensor in stored.values()} == {torch.bfloat16}
+    finally:
+        engine.close()

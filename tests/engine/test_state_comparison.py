@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from hera_desktop.engine.atlas.records import Label
@@ -114,3 +116,26 @@ def test_features_have_the_names_the_user_gave(engine):
 def test_a_number_of_tokens_that_makes_no_sense_is_one_sentence(engine):
     with pytest.raises(InputError, match="0 tokens cannot be generated; 1 to 4096"):
         compare_states(engine, "base", "p1", PROMPT, tokens=0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "places"),
+    [
+        ("", "", []),
+        ("the same", "the same", []),
+        ("", "something", [("", "something")]),
+        ("one", "one more", [("", " more")]),
+        (
+            "a mind of her own. She left",
+            "a task of no use. It stayed",
+            [("mind", "task"), ("her own. She left", "no use. It stayed")],
+        ),
+        ("first\nsecond", "first second", [("\nsecond", " second")]),
+    ],
+)
+def test_blanks_and_marks_alone_do_not_scatter_a_difference(a, b, places):
+    found = differences(a, b)
+    assert ["".join(getattr(part, side) for part in found) for side in "ab"] == [a, b]
+    assert [(part.a, part.b) for part in found if not part.same] == places
+    assert all(part.a == part.b for part in found if part.same)
+    assert all(one.same != other.same for one, other in pairwise(found))

@@ -12,11 +12,11 @@ from PySide6.QtGui import QImage
 
 from hera_desktop.engine.atlas.records import Label
 from hera_desktop.engine.errors import InputError
+from hera_desktop.gui.desk import EVOLVE, INSPECT
 from hera_desktop.gui.edit_records import AtlasBuilt, SaeTrained, SteerPiece
 from hera_desktop.gui.edit_requests import BuildAtlasRequest, SteerRequest
 from hera_desktop.gui.feature_requests import ReadTextRequest
 from hera_desktop.gui.features.feature_view import OWN_TEXT
-from hera_desktop.gui.desk import EVOLVE, INSPECT
 
 from .conftest import WAIT_MS, messages, settle
 from .fake import FakeEngine

@@ -5,10 +5,22 @@ from __future__ import annotations
 import ast
 import re
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QAbstractButton, QHeaderView, QLabel, QLineEdit, QTabBar, QToolButton, QWidget
+from superqt import QElidingLabel
+
+from hera_desktop.gui.desk import LAYOUTS
+from hera_desktop.gui.i18n import tr
+from hera_desktop.gui.translation import CHINESE, ENGLISH, choose_language, chosen_language, install_translations
+
+from .conftest import messages, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 GUI = ROOT / "hera_desktop" / "gui"
@@ -94,8 +106,10 @@ def untranslated(source: str) -> list[tuple[int, str]]:
 
 def _is_text(text: str) -> bool:
     """Words: no name of the program's, no identifier, no file name, no icon, no key."""
+    if text in SAME_EVERYWHERE:
+        return False
     text = text.replace("{}", " ").strip()
-    if not WORD.search(text) or text in SAME_EVERYWHERE or text.replace(" ", "") == "":
+    if not WORD.search(text):
         return False
     return " " in text or not re.search(r"[._/+#]", text)
 
@@ -162,7 +176,116 @@ def test_no_text_is_translated_at_import() -> None:
         assert early == [], path.name
 
 
-def fields(text: str) -> set[str]:
+# --- the translation --------------------------------------------------------------------------------------------------
+
+
+def fields(text: str) -> set[tuple[str, str]]:
     """The placeholders of a text, with their formats."""
-    parts = string.Formatter().parse(text)
-    return {f"{name}:{form}" for _, name, form, _ in parts if name is not None}
+    return {(name, form or "") for _, name, form, _ in string.Formatter().parse(text) if name is not None}
+
+
+def chinese() -> dict[str, str]:
+    root = ElementTree.parse(ROOT / "resources" / "translations" / "hera_zh_CN.ts").getroot()
+    return {m.findtext("source") or "": m.findtext("translation") or "" for m in root.iter("message")}
+
+
+def test_every_text_is_translated_and_none_is_left_over() -> None:
+    ran = subprocess.run(
+        [sys.executable, ROOT / "packaging" / "translations.py", "--check"], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stdout
+
+
+def test_the_translations_keep_placeholders_lines_and_dots() -> None:
+    for text, translation in chinese().items():
+        assert fields(translation) == fields(text), text
+        assert translation.count("\n") == text.count("\n"), text
+        assert translation.endswith("...") == text.endswith("..."), text
+
+
+@pytest.fixture
+def in_chinese(qapp, qtbot) -> Iterator[None]:
+    installed = install_translations(qapp, CHINESE)
+    assert len(installed) == 2, "Qt's own words and ours"
+    yield
+    for translator in installed:
+        qapp.removeTranslator(translator)
+
+
+def test_the_compiled_file_says_what_the_source_says(in_chinese) -> None:
+    said = {text: tr(text) for text in chinese()}
+    assert said == chinese()
+
+
+def test_qt_speaks_the_language_too(in_chinese) -> None:
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+
+
+def test_the_chosen_language_is_kept(fake_lab) -> None:
+    choose_language(CHINESE)
+    assert chosen_language() == CHINESE
+    choose_language(ENGLISH)
+    assert chosen_language() == ENGLISH
+
+
+def test_english_needs_no_translator(qapp) -> None:
+    assert install_translations(qapp, ENGLISH) == []
+    assert tr("Roll back to here") == "Roll back to here"
+
+
+def _room_missing(widget: QWidget) -> str:
+    """What of a widget's text does not fit; empty where all does."""
+    measure = widget.fontMetrics().horizontalAdvance
+    if isinstance(widget, QElidingLabel) or (
+        isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.RichText
+    ):
+        return ""
+    if isinstance(widget, QLabel) and widget.text():
+        if widget.wordWrap():
+            return widget.text() if widget.height() < widget.heightForWidth(widget.width()) else ""
+        widest = max(map(measure, widget.text().split("\n")))
+        return widget.text() if widget.contentsRect().width() < widest else ""
+    if isinstance(widget, QToolButton) and widget.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly:
+        return ""
+    if isinstance(widget, QAbstractButton) and widget.text():
+        return widget.text() if widget.width() < measure(widget.text().replace("&", "")) + 8 else ""
+    if isinstance(widget, QTabBar):
+        return widget.tabText(0) if widget.sizeHint().width() > widget.width() else ""
+    if isinstance(widget, QLineEdit) and not widget.text():
+        return widget.placeholderText() if measure(widget.placeholderText()) + 8 > widget.width() else ""
+    if isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
+        titles = {n: str(widget.model().headerData(n, widget.orientation()) or "") for n in range(widget.count())}
+        shown = {n: title for n, title in titles.items() if not widget.isSectionHidden(n)}
+        return ", ".join(title for n, title in shown.items() if measure(title) + 6 > widget.sectionSize(n))
+    return ""
+
+
+def clipped(window: QWidget) -> list[str]:
+    """The texts of a window that cannot be read whole."""
+    seen = [widget for widget in window.findChildren(QWidget) if not widget.visibleRegion().isEmpty()]
+    return [text for text in map(_room_missing, seen) if text]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_chinese_window_has_room_for_its_words(
+    in_chinese, installed_atlas, fake_window, evolve, qtbot, layout
+) -> None:
+    fake_window.resize(1280, 720)
+    evolve(fake_window, "The capital of France is")
+    assert any(text.startswith("第 1 步已提交为 p1") for text in messages(fake_window))
+    fake_window.desk.show_layout(layout)
+    settle(qtbot, fake_window)
+    qtbot.wait(200)
+    assert (fake_window.width(), fake_window.height()) == (1280, 720)
+    assert clipped(fake_window) == []
+
+
+def test_what_is_clipped_is_seen(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    narrow, wide = QLabel("A text that has no room here", window), QLabel("Room", window)
+    narrow.setFixedWidth(40)
+    wide.setGeometry(0, 40, 200, 20)
+    window.show()
+    qtbot.waitExposed(window)
+    assert clipped(window) == ["A text that has no room here"]

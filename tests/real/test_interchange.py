@@ -37,7 +37,6 @@ def test_the_default_model_says_the_same_in_plain_transformers(tmp_path):
             assert done.returncode == 0, done.stderr
             found = torch.load(tmp_path / "out.pt", weights_only=True)
             difference = (found["logits"] - logits).abs().max().item()
-            print(f"{place}: largest difference of logits {difference:.2e}")
             assert difference <= 1e-4
             assert engine.model.decode(found["text"].tolist()) == text
         assert text != plain  # so that the comparison can fail

@@ -13,6 +13,7 @@ from torch import Tensor
 from ..catalogue import HubSource, find_entry
 from ..errors import InputError, nearest
 from ..patches import Factors, Patch, Site
+from ..progress import Progress, unwatched
 from .adapter import ABOUT, write_adapter
 from .destination import write_files, write_folder
 from .model_card import adapter_card, merged_card
@@ -21,15 +22,11 @@ from .plain_model import PlainModel, total_change
 from .records import FORMATS, Exported, Format
 
 if TYPE_CHECKING:
-    from ..hera import HeraEngine, Progress
+    from ..hera import HeraEngine
 
 WRITING = "writing the files"
 Written = tuple[tuple[str, ...], float | None]
 """The files, and what a merged checkpoint loses to rounding."""
-
-
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
 
 
 def export_patches(
@@ -37,7 +34,7 @@ def export_patches(
     path: str | Path,
     format: Format,
     patch_ids: Sequence[str] | None = None,
-    progress: Progress = _quiet,
+    progress: Progress = unwatched,
 ) -> Exported:
     """Write patches to ``path``; None: those that are active, in their order, so the whole state. Rejected and reverted
     ones can be named as well.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import HubSource, find_entry
 from ..errors import HeraError, InputError, one_line
+from ..progress import Progress, unwatched
 from ..records import EvolveResult
 from ..steps import check_fits
 from .adapter import CONFIG, read_adapter
@@ -15,13 +16,9 @@ from .plain_model import PlainModel
 from .records import FileSummary, PatchFile
 
 if TYPE_CHECKING:
-    from ..hera import HeraEngine, Progress
+    from ..hera import HeraEngine
 
 OWN = (".safetensors", ".json")
-
-
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
 
 
 def read_patches(engine: HeraEngine, path: str | Path) -> PatchFile:
@@ -85,7 +82,7 @@ def is_foreign(engine: HeraEngine, found: PatchFile) -> bool:
 
 
 def import_patches(
-    engine: HeraEngine, path: str | Path, foreign: bool = False, progress: Progress = _quiet
+    engine: HeraEngine, path: str | Path, foreign: bool = False, progress: Progress = unwatched
 ) -> tuple[EvolveResult, ...]:
     """Propose every patch of a file, in its order; each is judged and recorded like any other.
 

@@ -27,6 +27,11 @@ class Exported:
     files: tuple[str, ...]
     lost: float | None = None
 
+    @property
+    def loss_matters(self) -> bool:
+        """Whether the loss is worth a word: in float32 it is nothing but the last digit."""
+        return self.lost is not None and self.lost > 1e-4
+
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
 

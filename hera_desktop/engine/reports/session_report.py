@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from ..errors import InputError, MachineError
 from ..immune.metrics import METRICS
 from ..immune.verdict import SCOPES
 from ..ledger import Ledger
+from ..progress import Progress, unwatched
 from .content import report_content
 from .plots import CSS, DARK, LIGHT, Plot, session_plots
 from .timeline_picture import SHOWN, bands
@@ -25,14 +26,9 @@ if TYPE_CHECKING:
     from ..hera import HeraEngine
 
 FORMATS = (".html", ".pdf", ".md", ".json", ".csv")
-Progress = Callable[[str, float | None], None]
 
 
-def _quiet(what: str, share: float | None) -> None:
-    """Nobody is watching."""
-
-
-def write_report(ledger: Ledger, path: Path, engine: HeraEngine | None = None, progress: Progress = _quiet) -> Path:
+def write_report(ledger: Ledger, path: Path, engine: HeraEngine | None = None, progress: Progress = unwatched) -> Path:
     """Write a report of the session to ``path`` (.html, .pdf, .md, .json or .csv).
 
     Beside NAME.json stands NAME.csv, the table of the proposals; beside NAME.md the folder NAME.plots with its

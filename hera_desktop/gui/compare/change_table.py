@@ -86,12 +86,12 @@ class Section(QWidget):
         self.table = table
         self.nothing = DimLabel(nothing)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignTop)
-        label = title_label(title)
-        label.setToolTip(tip)
+        self._title = title_label(title)
+        self._title.setToolTip(tip)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GRID // 2)
-        column.addWidget(label)
+        column.addWidget(self._title)
         self._stack = QStackedLayout()
         self._stack.addWidget(self.nothing)
         self._stack.addWidget(table)
@@ -100,3 +100,8 @@ class Section(QWidget):
     def settle(self) -> None:
         """The table has been filled."""
         self._stack.setCurrentIndex(1 if self.table.rowCount() else 0)
+
+    def fit(self) -> None:
+        """As high as the table's rows, which are few."""
+        self.table.fit_rows()
+        self.setFixedHeight(self._title.sizeHint().height() + GRID // 2 + self.table.maximumHeight())

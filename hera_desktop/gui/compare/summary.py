@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ..features.plain_table import PlainTable
 from ..i18n import mark, tr
@@ -50,7 +50,6 @@ class SummaryPage(QWidget):
             Section(tr("Weight change, ||dW|| / ||W||"), self.weights, tr(NO_WEIGHTS), tr(WEIGHTS_TIP)),
         )
         measures, patches, settings, weights = self._sections
-        measures.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         left = QVBoxLayout()
         left.setSpacing(GRID)
         left.addWidget(measures)
@@ -70,7 +69,6 @@ class SummaryPage(QWidget):
         self.measures.fill(rows)
         for number, measure in enumerate(shown):
             self.measures.item(number, 0).setToolTip(tr(measure.formula))
-        self.measures.fit_rows()
         self.patches.fill(_patch_rows(found))
         self.settings.fill([(row.key, values(row.a), values(row.b)) for row in found.settings])
         self.weights.show_changes(
@@ -79,6 +77,7 @@ class SummaryPage(QWidget):
         )
         for section in self._sections:
             section.settle()
+        self._sections[0].fit()
 
 
 def _title(measure: Measure) -> str:

@@ -36,7 +36,13 @@ def listed(patches: Sequence[str]) -> str:
 
 def values(found: Sequence[Any]) -> str:
     """The values of one setting; a dash where there are none."""
-    return ", ".join(f"{value:g}" if isinstance(value, float) else str(value) for value in found) or NOTHING
+    return ", ".join(map(_value, found)) or NOTHING
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return tr("not set")
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def change(value: float, digits: int) -> str:

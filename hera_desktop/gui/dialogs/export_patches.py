@@ -79,6 +79,8 @@ class ExportDialog(QDialog):
         self.export_button.setDefault(True)
         for button in (self.choose_button, self.folder_button, self.close_button):
             button.setAutoDefault(False)
+        for label in (self.hint, self.about):
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
         for part in (self.hint, self.folder_button):
             part.hide()
 
@@ -155,7 +157,7 @@ class ExportDialog(QDialog):
         if snapshot is None:
             return
         self.what.setItemText(0, _whole_state(snapshot))
-        size = f"{snapshot.info.model.memory / 1e6:,.0f} MB" if known.id == "merged" else ""
+        size = f"{max(1, round(snapshot.info.model.memory / 1e6)):,} MB" if known.id == "merged" else ""
         self.about.setText(tr(known.about).format(size=size))
         self._show_hint(snapshot)
         self._offer(snapshot, known)

@@ -26,7 +26,7 @@ from ..block_list import block_text
 from ..features.plain_table import PlainTable
 from ..i18n import mark, tr
 from ..interchange_requests import ImportRequest
-from ..labels import dim_label
+from ..labels import EmptyState, dim_label
 from ..mark_delegate import MarkDelegate
 from ..sentences import without_level
 from ..theme import GRID, MARGIN, monospace
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from hera_desktop.engine.records import EvolveResult
 
 KINDS = {"hera": mark("Patch file of HERA Desktop"), "peft": mark("PEFT LoRA adapter")}
-PURPOSE = mark("Choose a patch file (.safetensors or .json) of HERA Desktop, or the folder of a PEFT LoRA adapter.")
+PURPOSE = mark("Patches that HERA Desktop exported (.safetensors with its .json), or a PEFT LoRA adapter (a folder)")
 JUDGED = mark("Every patch is measured and judged like a step of its own; a rejected one is recorded and not applied.")
 FOREIGN = mark("It was made on another base. Its numbers say nothing about this one: the immune system decides")
 UNSAID = mark("It does not say which weights it was made on: only the shapes are known to fit")
@@ -74,7 +74,8 @@ class ImportDialog(QDialog):
         self.table = PlainTable(tr("Patches in the file"), headers, (2, 3), 0)
         self.fit = OutcomeLine(tr("Whether it fits"))
         self.foreign = QCheckBox(tr("Take it although it was made on another base"))
-        self.note = dim_label(tr(PURPOSE))
+        self.empty = EmptyState(tr("Nothing chosen yet"), tr(PURPOSE), tr("Choose a file or a folder above"))
+        self.note = dim_label(tr(JUDGED))
         self.import_button = QPushButton(tr("Import"))
         self.close_button = QPushButton(tr("Close"))
         self.setWindowTitle(tr("Import patch"))
@@ -124,10 +125,10 @@ class ImportDialog(QDialog):
         column.setSpacing(GRID)
         column.addLayout(self.form)
         column.addWidget(self.table, 1)
+        column.addWidget(self.empty, 1)
         column.addWidget(self.fit)
         column.addWidget(self.foreign)
         column.addWidget(self.note)
-        column.addStretch(0)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
@@ -193,13 +194,13 @@ class ImportDialog(QDialog):
         self.fit.clear()
         self.foreign.setChecked(False)
         self._show_parts(False)
-        self.note.setText(tr(PURPOSE))
         self._refresh()
 
     def _show_parts(self, shown: bool) -> None:
         self.form.setRowVisible(1, shown)
         self.form.setRowVisible(2, shown)
         self.table.setVisible(shown)
+        self.empty.setVisible(not shown)
         self.foreign.setVisible(shown and bool(self.summary and self.summary.foreign and not self.summary.misfit))
 
     def show_refusal(self, text: str) -> None:
@@ -216,9 +217,8 @@ class ImportDialog(QDialog):
         self.base.setText(f"{made} {summary.base_fingerprint[:12]}".strip())
         self.table.setItemDelegateForColumn(OUTCOME, None)
         self.table.fill(
-            [(name, block_text(layers), str(rank), f"{norm:.4g}", "") for name, layers, rank, norm in summary.patches]
+            [(name, block_text(layers), str(rank), f"{norm:#.4g}", "") for name, layers, rank, norm in summary.patches]
         )
-        self.note.setText(tr(JUDGED))
         self._show_parts(True)
         self.fit.show_outcome(*_fit(summary, model))
         self._refresh()

@@ -19,6 +19,8 @@ FIGURES = 56
 GAP = GRID
 DEAD = mark("It never fired on the atlas' text, so there is nothing to show.")
 
+STRONGEST = mark("Top")
+"""How an atlas calls its first range."""
 RANGE_TIP = mark("{count} contexts whose peak lies between {low:.2f} and {high:.2f}")
 
 
@@ -132,7 +134,7 @@ class ContextTabs(QWidget):
         while self.tabs.count():
             self.tabs.removeTab(0)
         for number, found in enumerate(ranges):
-            self.tabs.addTab(found.label)
+            self.tabs.addTab(tr(STRONGEST) if found.label == STRONGEST else found.label)
             tip = tr(RANGE_TIP).format(count=len(found.examples), low=found.low, high=found.high)
             self.tabs.setTabToolTip(number, tip)
         labels = [found.label for found in ranges]

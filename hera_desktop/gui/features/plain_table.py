@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from ..theme import GRID, tabular
@@ -22,6 +23,7 @@ class PlainTable(QTableWidget):
     ) -> None:
         super().__init__(0, len(headers), parent)
         self._figures = figures
+        self._fits = False
         self.setAccessibleName(name)
         self.setHorizontalHeaderLabels(list(headers))
         self.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
@@ -41,14 +43,18 @@ class PlainTable(QTableWidget):
 
     def fill(self, rows: Sequence[Sequence[str]]) -> None:
         self.setRowCount(len(rows))
-        for number, texts in enumerate(rows):
-            for column, text in enumerate(texts):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                if column in self._figures:
-                    item.setTextAlignment(RIGHT)
-                    item.setFont(tabular(self.font()))
-                self.setItem(number, column, item)
+        model, font = self.model(), tabular(self.font())
+        with QSignalBlocker(model):  # else every cell has the columns measured anew
+            for number, texts in enumerate(rows):
+                for column, text in enumerate(texts):
+                    item = QTableWidgetItem(text)
+                    item.setToolTip(text)
+                    if column in self._figures:
+                        item.setTextAlignment(RIGHT)
+                        item.setFont(font)
+                    self.setItem(number, column, item)
+        if rows:
+            model.dataChanged.emit(model.index(0, 0), model.index(len(rows) - 1, self.columnCount() - 1))
 
     def texts(self) -> list[list[str]]:
         """What stands in it."""
@@ -57,6 +63,12 @@ class PlainTable(QTableWidget):
 
     def fit_rows(self) -> None:
         """As high as its rows."""
+        self._fits = True
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(header + self.rowCount() * ROW_HEIGHT + 2 * self.frameWidth())
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._fits:
+            self.fit_rows()  # the header may have been measured before the theme's style was there

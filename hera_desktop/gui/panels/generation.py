@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from hera_desktop.engine.records import EvolveResult
 
 SIDES: tuple[Side, Side] = ("before", "after")
+TOKEN_HEIGHT = 22
 PURPOSE = mark("Here the model continues the prompt before and after the step, so that its effect can be read.")
 SIDE_TITLES = {"before": mark("Before"), "after": mark("After")}
 TEXT_NAMES = {"before": mark("Text before the step"), "after": mark("Text after the step")}
@@ -92,6 +93,7 @@ class GenerationPanel(QWidget):
         if effect is not None:
             for side, tokens in zip(SIDES, effect.next_tokens, strict=True):
                 self._fill(side, tokens)
+                _fit(self.tables[side])  # the header may have been measured before the theme's style was there
             self.surprise.setText(_about(step.result))
 
     def add_text(self, piece: TextPiece) -> None:
@@ -134,9 +136,8 @@ def _token_table(name: str, rows: int = 5) -> QTableWidget:
     table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     table.setShowGrid(False)
     table.verticalHeader().hide()
-    height = 22
-    table.verticalHeader().setMinimumSectionSize(height)
-    table.verticalHeader().setDefaultSectionSize(height)
+    table.verticalHeader().setMinimumSectionSize(TOKEN_HEIGHT)
+    table.verticalHeader().setDefaultSectionSize(TOKEN_HEIGHT)
     header = table.horizontalHeader()
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
     header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
@@ -151,6 +152,12 @@ def _token_table(name: str, rows: int = 5) -> QTableWidget:
         share.setTextAlignment(right)
         table.setItem(row, 0, token)
         table.setItem(row, 1, share)
-    table.setFixedHeight(header.sizeHint().height() + rows * height + 2 * table.frameWidth())
     table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    _fit(table)
     return table
+
+
+def _fit(table: QTableWidget) -> None:
+    """As high as its rows."""
+    header = table.horizontalHeader().sizeHint().height()
+    table.setFixedHeight(header + table.rowCount() * TOKEN_HEIGHT + 2 * table.frameWidth())
