@@ -18,12 +18,12 @@ COURSE = (
     ("Water is made of hydrogen and", 1.0),
     ("The largest planet in the solar system is", 1.0),
     ("Monday, Tuesday, Wednesday, Thursday,", 2.0),
-    ("The opposite of hot is", 40.0),
+    ("The opposite of hot is", 20.0),
     ("def square(x):\n    return", 3.0),
 )
 BRANCH = (
     ("She opened the window because the room was", 1.0),
-    ("My favourite animal is the", 3.0),
+    ("My favourite animal is the", 2.4),
     ("Two plus two equals", 6.0),
     ("Bees make honey from the nectar of", 1.0),
 )
@@ -89,7 +89,7 @@ def run_course(studio: Studio, window: MainWindow) -> None:
     studio.settle()
     for prompt, strength in BRANCH:
         studio.evolve(prompt, strength)
-    controller.move("revert", window.controller.snapshot.timeline.rows[8].patch_id)
+    controller.move("revert", window.controller.snapshot.timeline.rows[9].patch_id)
     studio.settle()
     first = controller.snapshot.timeline.rows[1].patch_id
     desk._rename((first, "capitals"))
@@ -142,6 +142,7 @@ def _timeline(studio: Studio, window: MainWindow) -> None:
     studio.draw(40)
     studio.save("timeline-search")
     timeline.filter_line.clear()
+    timeline.select_step(9)
     if studio.wants("palette"):
         window.actions_["palette"].trigger()
         palette = window.tools.palette

@@ -53,7 +53,7 @@ class Studio:
                 raise SystemExit("the model thread did not end")
             sitting.end(0)
 
-    def wait(self, done: Callable[[], bool], seconds: float = 120) -> None:
+    def wait(self, done: Callable[[], bool], seconds: float = 300) -> None:
         """Run the window until ``done``, and a moment longer so that it is drawn."""
         end = time.monotonic() + seconds
         while not done():

@@ -23,6 +23,9 @@ import picture_layouts
 from picture_studio import FOLDER, Studio, own_place
 from PySide6.QtWidgets import QApplication
 
+from hera_desktop.engine.config import LoggingConfig
+from hera_desktop.engine.logs import start_logging
+
 THEMES = ("light", "dark")
 STAGES = (*picture_layouts.STAGES, *picture_dialogs.STAGES, *picture_features.STAGES)
 """Each a window of its own: what makes the pictures, and their names."""
@@ -50,8 +53,9 @@ def main() -> None:
     themes, names = wanted(words)
     app = QApplication(sys.argv[:1])
     app.setApplicationName("HERA Desktop")
-    with tempfile.TemporaryDirectory(prefix="hera-") as place:
+    with tempfile.TemporaryDirectory(prefix="hera-", ignore_cleanup_errors=True) as place:
         own_place(Path(place))
+        start_logging(LoggingConfig(file=str(Path(place) / "hera.log")))
         studio = Studio(app, themes, names, Path(place))
         for take, made in STAGES:
             if studio.wants(*made):

@@ -6,6 +6,7 @@ import gc
 import logging
 import os
 import sys
+from ctypes.util import find_library
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -111,11 +112,24 @@ def window(
 def _choose_display(picture_only: bool) -> None:
     """Without a display a picture can be made all the same, and a window cannot be shown (Qt would abort)."""
     displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    if sys.platform != "linux" or any(os.environ.get(name) for name in displays):
+    if sys.platform != "linux":
+        return
+    if any(os.environ.get(name) for name in displays):
+        _check_x11()
         return
     if not picture_only:
         raise MachineError("there is no display to open the window on; `hera-desktop demo` does the same job without")
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _check_x11() -> None:
+    """Qt aborts on X11 without this library, and no distribution installs it with Qt's wheels."""
+    on_x11 = os.environ.get("DISPLAY") and not any(map(os.environ.get, ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+    if on_x11 and find_library("xcb-cursor") is None:
+        raise MachineError(
+            "the window cannot be opened: Qt needs the library xcb-cursor; on Debian or Ubuntu: apt install "
+            "libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0"
+        )
 
 
 session.add_verbs(app)

@@ -18,7 +18,7 @@ from .main_window import MainWindow
 from .recovery import Recovery, Start, plan_start
 from .requests import ConfigSource, EngineFactory, LoadRequest
 from .screenshot import ScreenshotRun
-from .theme import SystemTheme
+from .theme import SystemTheme, unstyled
 from .translation import install_translations
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,8 @@ class Sitting:
         self.plan = plan_start(wanted.session) if wanted.lived_in else Start(wanted.session or "")
         load = LoadRequest(wanted.config, wanted.overrides, self.plan.session or None, wanted.factory)
         self.controller = Controller(load)
-        self.window = MainWindow(self.controller)
+        with unstyled(QApplication.instance()):
+            self.window = MainWindow(self.controller)
         self.recovery: Recovery | None = None
         sys.excepthook = _Hook(self.controller)
         if wanted.lived_in:

@@ -40,6 +40,7 @@ class TimelineDesk(QObject):
         self._timeline = timeline
         self._details = details
         self._tokens = tokens
+        self._count = 0
         self._join_timeline()
         self._join_details()
         controller.snapshot_changed.connect(self._on_snapshot)
@@ -83,8 +84,11 @@ class TimelineDesk(QObject):
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
         self._timeline.show_snapshot(snapshot)
-        row = self._timeline.selected
+        row, count = self._timeline.selected, len(snapshot.timeline.rows)
         self._details.show_snapshot(snapshot, row.step if row else None)
+        if row is not None and count == self._count:  # a move: what is picked has changed without a new step
+            self.step_picked.emit(row.step)
+        self._count = count
 
     def _on_busy(self) -> None:
         self._timeline.set_ready(self._controller.ready)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -209,8 +209,10 @@ class TimelineTable(QTableView):
         return tuple(step for step in map(self._model.step_at, sorted(rows)) if step is not None)
 
     def go_to_row(self, row: int) -> None:
-        """Make one row the selected one."""
-        self.setCurrentIndex(self._model.index(row, max(self.currentIndex().column(), STEP)))
+        """Make one row the selected one, whatever keys are held: with Ctrl, as in Ctrl+Z, Qt would add it to the others."""
+        index = self._model.index(row, max(self.currentIndex().column(), STEP))
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone)
         self.scrollTo(self._model.index(row, PROMPT), QTableView.ScrollHint.EnsureVisible)
 
     def edit_cell(self, column: int) -> None:

@@ -45,7 +45,6 @@ class WindowTools(QObject):
         self._documents, self._log = documents, log
         self.theme = SystemTheme.current()
         self.errors = ErrorDesk(controller, self._trace, window)
-        self.probes = ProbeDesk(controller, window)
         self.interchange = InterchangeDesk(controller, window)
         self._connect()
 
@@ -60,7 +59,7 @@ class WindowTools(QObject):
                 "export_patches": self._export,
                 "import_patch": self._import,
                 "save_trace": self.save_trace,
-                "probes": self.probes.show,
+                "probes": self._open_probes,
                 "theme_system": self._theme_system,
                 "theme_light": self._theme_light,
                 "theme_dark": self._theme_dark,
@@ -79,6 +78,10 @@ class WindowTools(QObject):
     @cached_property
     def palette(self) -> CommandPalette:
         return CommandPalette(self._window, self._actions.all(), [self._recent_sessions])
+
+    @cached_property
+    def probes(self) -> ProbeDesk:
+        return ProbeDesk(self._controller, self._window)
 
     @cached_property
     def preferences(self) -> PreferencesDesk:
@@ -104,6 +107,9 @@ class WindowTools(QObject):
 
     def _open_palette(self) -> None:
         self.palette.open()
+
+    def _open_probes(self) -> None:
+        self.probes.show()
 
     def _open_preferences(self) -> None:
         self.preferences.show()

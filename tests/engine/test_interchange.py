@@ -289,12 +289,13 @@ def test_both_files_have_one_name(engine, tmp_path, typed, made):
 
 def test_a_prompt_that_this_model_cannot_take_is_left_out_and_kept_on_record(engine, tmp_path):
     file = export_patches(engine, tmp_path / "patches", "hera").path
-    short = tiny.engine(tmp_path / "short.hera", kind=engine.model.info.name.split("-")[1], model__max_prompt_tokens=22)
+    short = tiny.engine(tmp_path / "short.hera", kind=engine.model.info.name.split("-")[1], model__max_prompt_tokens=21)
     try:
-        results = import_patches(short, file)  # the second prompt has 23 tokens
-        assert [r.prompt for r in results] == [PROMPT, ""]
-        source = short.ledger.entry(results[1].patch_id).details["source"]
-        assert source["prompt"] == "a dog ran in the park" or source["prompt_left_out"]
+        results = import_patches(short, file)  # the first prompt has 22 tokens
+        assert [r.prompt for r in results] == ["", "a dog ran in the park"]
+        first, second = (short.ledger.entry(r.patch_id).details["source"] for r in results)
+        assert first["prompt"] == PROMPT and "at most 21" in first["prompt_left_out"]
+        assert "prompt" not in second
     finally:
         short.close()
 

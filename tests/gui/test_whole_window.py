@@ -87,6 +87,23 @@ def test_branching_leads_back_to_the_prompt(fake_window, evolve, qtbot):
     assert fake_window.controller.snapshot.timeline.lanes == 2
 
 
+def test_undo_by_its_keys_selects_one_row_and_every_panel_follows(fake_window, evolve, qtbot):
+    for prompt in ("one", "two"):
+        evolve(fake_window, prompt)
+    table = fake_window.timeline.table
+    fake_window.timeline.select_step(0)
+    fake_window.controller.go_to(0)
+    settle(qtbot, fake_window)
+    assert fake_window.immune.verdict.text() == "The base"
+    fake_window.activateWindow()
+    qtbot.keyPress(fake_window, Qt.Key.Key_Z, CTRL)
+    qtbot.waitUntil(lambda: fake_window.controller.snapshot.info.active == ("p1", "p2"))
+    settle(qtbot, fake_window)
+    qtbot.keyRelease(fake_window, Qt.Key.Key_Z, CTRL)
+    assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
+    assert fake_window.immune.verdict.text() == "Step 2 committed"
+
+
 def test_comparing_from_the_timeline_shows_the_comparison(real_window, evolve, qtbot):
     window = real_window()
     evolve(window, "the cat sat on the mat")
