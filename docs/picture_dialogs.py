@@ -37,7 +37,7 @@ def preferences(studio: Studio, window: MainWindow) -> None:
     window.actions_["preferences"].trigger()
     dialog = window.tools.preferences.dialog
     studio.settle()
-    dialog.form.rows["evolution.top_k_features"].editor.setValue(5)
+    dialog.form.rows["evolution.top_k_features"].editor.lineEdit().setText("5")
     for page, name in zip(PAGES, PREFERENCES, strict=True):
         dialog.open_page(page)
         studio.save(name, dialog)

@@ -209,7 +209,7 @@ class TimelineTable(QTableView):
         return tuple(step for step in map(self._model.step_at, sorted(rows)) if step is not None)
 
     def go_to_row(self, row: int) -> None:
-        """Make one row the selected one, whatever keys are held: with Ctrl, as in Ctrl+Z, Qt would add it to the others."""
+        """Make one row the selected one, whatever keys are held: with Ctrl (Ctrl+Z) Qt would add it to the others."""
         index = self._model.index(row, max(self.currentIndex().column(), STEP))
         alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.selectionModel().setCurrentIndex(index, alone)

@@ -1295,8 +1295,8 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/dialogs/import_patches.py" />
-   <source>Choose a patch file (.safetensors or .json) of HERA Desktop, or the folder of a PEFT LoRA adapter.</source>
-   <translation>选择 HERA Desktop 的补丁文件（.safetensors 或 .json），或 PEFT LoRA 适配器的文件夹。</translation>
+   <source>Patches that HERA Desktop exported (.safetensors with its .json), or a PEFT LoRA adapter (a folder)</source>
+   <translation>HERA Desktop 导出的补丁（.safetensors 及其 .json），或 PEFT LoRA 适配器（文件夹）</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/dialogs/import_patches.py" />
@@ -1387,6 +1387,16 @@
    <location filename="hera_desktop/gui/dialogs/import_patches.py" />
    <source>Take it although it was made on another base</source>
    <translation>尽管在另一基座上生成，仍然采用</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dialogs/import_patches.py" />
+   <source>Nothing chosen yet</source>
+   <translation>尚未选择</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dialogs/import_patches.py" />
+   <source>Choose a file or a folder above</source>
+   <translation>请在上方选择文件或文件夹</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/dialogs/import_patches.py" />

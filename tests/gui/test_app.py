@@ -11,10 +11,11 @@ from PySide6.QtGui import QImage
 SCRIPT = """
 import sys
 from hera_desktop.engine.errors import ModelError
-from hera_desktop.gui import app, feature_requests
+from hera_desktop.gui import app, feature_requests, standing_requests
 from tests.gui.fake import FakeEngine
 
 feature_requests.open_lab = lambda engine: engine.lab
+standing_requests.measure = lambda engine: engine.standing()
 
 def factory(progress):
     if sys.argv[2] == "fail":

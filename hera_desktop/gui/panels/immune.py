@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 
 import qtawesome
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QStackedLayout, QTabBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QStackedLayout,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..heat_view import HeatView
 from ..i18n import mark, tr
@@ -82,10 +92,10 @@ class ImmunePanel(QWidget):
         column.setContentsMargins(MARGIN, GRID // 2, MARGIN, GRID)
         column.setSpacing(GRID // 2)
         column.addLayout(self._head())
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()  # a layout without a widget would show each page as a window of its own
         for part in (self._measures(), self.heat, self.layers):
             self._pages.addWidget(part)
-        column.addLayout(self._pages, 1)
+        column.addWidget(self._pages, 1)
         column.addWidget(separator())
         column.addLayout(self._verdict_line())
         column.addWidget(self.reason)
