@@ -120,12 +120,13 @@ def start(args: list[str]) -> int:
 
 
 def run_checks(venv: Path, pytest_args: list[str]) -> int:
-    """Run every check, also after a failed one; pytest is last, so its closing line ends the output."""
+    """Run every check, also after a failed one; pytest is last, so its closing line ends the output. All tests run in
+    two processes, a chosen part (``pytest_args``) in one."""
     python, env = python_of(venv), dict(os.environ, QT_QPA_PLATFORM="offscreen")
     checks = {
         "ruff": [python, "-m", "ruff", "check", "."],
         "lint-imports": lint_imports_of(venv),
-        "pytest": [python, "-m", "pytest", *pytest_args],
+        "pytest": [python, "-m", "pytest", *(pytest_args or ["-n", "2", "--dist", "loadfile"])],
     }
     failed = False
     for name, command in checks.items():

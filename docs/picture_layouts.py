@@ -81,6 +81,10 @@ def course(studio: Studio) -> None:
 def run_course(studio: Studio, window: MainWindow) -> None:
     """Six steps, back to the third, four more; one of them taken out again; names, tags and notes."""
     desk, controller = window.timeline_desk, window.controller
+    window.desk.show_dock("log")  # it keeps what is logged from when it is first seen
+    window.log.show_log()
+    studio.draw()
+    window.desk.show_dock("timeline")
     for prompt, strength in COURSE:
         studio.evolve(prompt, strength)
     window.timeline.select_step(5)

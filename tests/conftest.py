@@ -1,4 +1,4 @@
-"""What every test relies on: no window on the screen, two threads, no settings from the user's environment."""
+"""What every test relies on: no window on the screen, at most two threads, no settings from the user's environment."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("OMP_NUM_THREADS", "2")  # torch reads it when it is imported, here and in subprocesses
+if "PYTEST_XDIST_WORKER" in os.environ:  # two processes with two threads each would wait for one another
+    os.environ["OMP_NUM_THREADS"] = "1"
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 for _name in [name for name in os.environ if name.startswith("HERA_") and name != "HERA_DATA_HOME"]:
     del os.environ[_name]

@@ -33,7 +33,7 @@ class NumberBox(QAbstractSpinBox):
         self.setFont(tabular(self.font()))
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(WIDTH)
+        self.setFixedSize(WIDTH, QLineEdit().sizeHint().height())  # by itself it is lower than the other fields
         self.lineEdit().textChanged.connect(self.changed)
 
     def value(self) -> Any:

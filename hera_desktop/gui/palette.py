@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from .i18n import tr
@@ -13,7 +13,7 @@ from .labels import dim_label
 from .palette_delegate import PaletteDelegate
 from .palette_search import Command, Hit, rank
 from .settings import settings
-from .theme import GRID
+from .theme import GRID, theme_of
 
 Index = QModelIndex | QPersistentModelIndex
 Provider = Callable[[], Iterable[tuple[str, str, Callable[[], object]]]]
@@ -67,6 +67,14 @@ class CommandPalette(QFrame):
         for part in (self.line, self.list, self.hint):
             column.addWidget(part)
         self.setFixedWidth(WIDTH)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With a line around it that is also seen on a dark window."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(QColor(theme_of(self.palette()).reverted))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        painter.end()
 
     def open(self) -> None:
         """Show it, empty, with what was used last on top."""

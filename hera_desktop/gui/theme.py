@@ -191,8 +191,12 @@ class SystemTheme(QObject):
         self.chosen.emit(choice)
 
     def apply(self) -> None:
-        self._app.setPalette(palette_of(self._wanted()))
-        self._app.setStyleSheet(STYLE)
+        """Give the program the colours that are wanted; Qt looks at every widget anew, so only where they differ."""
+        wanted = palette_of(self._wanted())
+        if self._app.palette() != wanted:
+            self._app.setPalette(wanted)
+        if self._app.styleSheet() != STYLE:
+            self._app.setStyleSheet(STYLE)
 
     def _wanted(self) -> Theme:
         wanted = os.environ["HERA_THEME"] if self.fixed else self.choice

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QPlainTextEdit, QWidget
 
 from .i18n import mark, tr
 from .labels import DimLabel
 from .records import TimelineRow
+from .text_line import TextLine
 from .theme import GRID
 from .timeline_actions import READ_ONLY
 from .timeline_model import read_tags
@@ -17,21 +18,6 @@ from .undo_keys import leaves_to_timeline
 NOTE_LINES = 4
 NO_PATCH = mark("Nothing was proposed in this step, so there is no patch to write about")
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class WordLine(QLineEdit):
-    """One line; Undo and Redo reach the timeline once it has nothing to undo."""
-
-    def __init__(self, name: str, placeholder: str) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-
-    def event(self, event: QEvent) -> bool:
-        if leaves_to_timeline(event, self.isUndoAvailable(), self.isRedoAvailable()):
-            event.ignore()
-            return False
-        return super().event(event)
 
 
 class NoteField(QPlainTextEdit):
@@ -83,8 +69,8 @@ class StepWords(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._row: TimelineRow | None = None
-        self.name = WordLine(tr("Name"), tr("A name for this step"))
-        self.tags = WordLine(tr("Tags"), tr("Words with commas between them"))
+        self.name = TextLine(tr("Name"), tr("A name for this step"))
+        self.tags = TextLine(tr("Tags"), tr("Words with commas between them"))
         self.note = NoteField()
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
@@ -114,7 +100,7 @@ class StepWords(QWidget):
             field.setToolTip("" if writable else reason)
         self.setVisible(row.step > 0)
 
-    def _fields(self, old: TimelineRow | None, row: TimelineRow) -> list[tuple[WordLine | NoteField, str, str]]:
+    def _fields(self, old: TimelineRow | None, row: TimelineRow) -> list[tuple[TextLine | NoteField, str, str]]:
         """Each field with what it showed of the older record and what it is to show."""
         before = ("", "", "") if old is None else (old.name, ", ".join(old.tags), old.note)
         now = (row.name, ", ".join(row.tags), row.note)
@@ -135,11 +121,11 @@ class StepWords(QWidget):
             self.tags_edited.emit((row.patch_id, tags))
 
 
-def _text(field: WordLine | NoteField) -> str:
+def _text(field: TextLine | NoteField) -> str:
     return field.toPlainText() if isinstance(field, NoteField) else field.text()
 
 
-def _set_text(field: WordLine | NoteField, text: str) -> None:
+def _set_text(field: TextLine | NoteField, text: str) -> None:
     if _text(field) == text:
         return
     if isinstance(field, NoteField):

@@ -16,7 +16,7 @@ from hera_desktop.gui import feature_requests, standing_requests
 from hera_desktop.gui.controller import Controller
 from hera_desktop.gui.main_window import MainWindow
 from hera_desktop.gui.requests import EngineFactory, LoadRequest
-from hera_desktop.gui.theme import SystemTheme
+from hera_desktop.gui.theme import SystemTheme, unstyled
 
 from .fake import SAE, FakeEngine
 
@@ -61,11 +61,12 @@ def installed_atlas(atlas_file: Path, tmp_path: Path) -> Path:
 @pytest.fixture
 def open_window(qtbot, qapp) -> Iterator[OpenWindow]:
     """``open_window(factory)`` shows a window and, unless ``load=False``, waits until its engine is loaded."""
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     windows: list[MainWindow] = []
 
     def make(factory: EngineFactory, load: bool = True) -> MainWindow:
-        window = MainWindow(Controller(LoadRequest(factory=factory)))
+        with unstyled(qapp):
+            window = MainWindow(Controller(LoadRequest(factory=factory)))
         windows.append(window)
         qtbot.addWidget(window)
         window.show()

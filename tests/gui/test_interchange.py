@@ -39,7 +39,7 @@ class Window(QWidget):
 @pytest.fixture
 def open_desk(qtbot, qapp):
     """``open_desk(factory)``: a window with the desk alone; ``load=False`` leaves it without a model."""
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     windows: list[Window] = []
 
     def make(factory: EngineFactory, load: bool = True) -> Window:

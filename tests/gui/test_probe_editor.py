@@ -40,7 +40,7 @@ def told() -> Told:
 
 @pytest.fixture
 def editor(qtbot, qapp, told) -> ProbeEditor:
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     made = ProbeEditor()
     qtbot.addWidget(made)
     made.told.connect(told)

@@ -19,7 +19,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qtbot, qapp):
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     made = TimelineWindow(qtbot, FakeEngine())
     qtbot.addWidget(made)
     made.show()

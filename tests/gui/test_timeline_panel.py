@@ -25,7 +25,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qtbot, qapp):
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     made = TimelineWindow(qtbot, FakeEngine())
     qtbot.addWidget(made)
     made.show()
@@ -374,7 +374,7 @@ def test_an_invented_timeline_is_the_same_every_time_and_has_every_state():
 
 
 def test_ten_thousand_steps_stay_smooth(qtbot, qapp):
-    SystemTheme(qapp)
+    SystemTheme.current().apply()
     found = timeline_figures(qapp, 10_000, time.thread_time)
     for name in ("scroll", "redraw", "append"):
         times = sorted(getattr(found, name))

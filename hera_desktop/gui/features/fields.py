@@ -4,26 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QSpinBox, QWidget
 
 from ..labels import DimLabel
 from ..theme import GRID, tabular
 from ..undo_keys import leaves_to_timeline
-
-
-class TextLine(QLineEdit):
-    """One line of text; Undo and Redo reach the timeline once it has nothing to undo."""
-
-    def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setPlaceholderText(placeholder)
-
-    def event(self, event: QEvent) -> bool:
-        if leaves_to_timeline(event, self.isUndoAvailable(), self.isRedoAvailable()):
-            event.ignore()
-            return False
-        return super().event(event)
 
 
 class PromptField(QPlainTextEdit):

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QStackedLayout, QTo
 
 from ..i18n import mark, tr
 from ..labels import DimLabel, EmptyState
+from ..text_line import TextLine
 from ..theme import GRID, MARGIN
 from .feature_list import FeatureList
-from .fields import TextLine
 from .table import FeatureTable
 
 SEARCH = mark("Search names, tokens and contexts")

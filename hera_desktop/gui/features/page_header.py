@@ -11,8 +11,8 @@ from hera_desktop.engine.atlas.records import Label
 
 from ..i18n import mark, tr
 from ..labels import DimLabel, title_label
+from ..text_line import TextLine
 from ..theme import GRID, recoloured, theme_of
-from .fields import TextLine
 
 MARKS = {"user": mark("yours"), "import": mark("imported"), "auto": mark("automatic")}
 MARK_TIPS = {

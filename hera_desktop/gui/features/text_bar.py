@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QPushButton, QToolBut
 
 from ..i18n import mark, tr
 from ..labels import DimLabel
+from ..text_line import TextLine
 from ..theme import GRID, MARGIN, tabular
-from .fields import TextLine
 from .heat_legend import HeatLegend
 from .strip import StripArea, TokenStrip
 

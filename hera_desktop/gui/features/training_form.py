@@ -12,8 +12,9 @@ from hera_desktop.engine.places import data_folder
 from ..edit_requests import TrainSaeRequest
 from ..i18n import mark, tr
 from ..labels import DimLabel
+from ..text_line import TextLine
 from ..theme import GRID, tabular
-from .fields import CountBox, TextLine, button, caption
+from .fields import CountBox, button, caption
 from .text_choice import TextChoice
 from .training_plan import ARCHITECTURES, unfinished
 

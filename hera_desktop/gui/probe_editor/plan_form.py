@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QGridLayout,
 from hera_desktop.engine.calibration import CalibrationPlan
 from hera_desktop.engine.errors import InputError
 
-from ..features.fields import CountBox, TextLine, caption
+from ..features.fields import CountBox, caption
 from ..i18n import mark, tr
+from ..text_line import TextLine
 from ..theme import GRID, tabular
 
 NORMS = (

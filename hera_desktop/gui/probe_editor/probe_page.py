@@ -12,9 +12,10 @@ from hera_desktop.engine.errors import HeraError
 from hera_desktop.engine.immune.probes import read_tags
 from hera_desktop.engine.prompt_files import SUFFIXES
 
-from ..features.fields import TextLine, button, caption, row
+from ..features.fields import button, caption, row
 from ..i18n import mark, tr
 from ..labels import EmptyState
+from ..text_line import TextLine
 from ..theme import GRID, MARGIN
 from .draft import ProbeDraft
 from .tables import EditTable, ProbeModel, read_number
