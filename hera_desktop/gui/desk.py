@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from .dock_title import DockTitle
 from .i18n import mark, tr
@@ -55,6 +55,9 @@ class Desk(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self._titles = QTimer(self, singleShot=True, interval=0)
         self._titles.timeout.connect(self._refresh_titles)
+        self._sharing = QTimer(self, singleShot=True, interval=0)
+        self._sharing.timeout.connect(self.share_out)
+        self._moved = False
         self.docks = {dock_id: self._make(dock_id, panel) for dock_id, panel in panels.items()}
         self._layout = EVOLVE
         self._settled = False
@@ -90,11 +93,13 @@ class Desk(QMainWindow):
         settings().remove(self._key())
         self._arrange(self._layout)
         self._resize()
+        self._titles.start()
 
     def keep(self) -> None:
         """Remember what the user made of the present layout."""
         if self._settled:
             settings().setValue(self._key(), self.saveState(VERSION))
+            settings().setValue(f"{self._key()}-moved", self._moved)
 
     def show_dock(self, dock_id: str) -> None:
         """Bring a dock to the front, also one that was closed."""
@@ -106,10 +111,13 @@ class Desk(QMainWindow):
 
     def _bring_back(self) -> None:
         kept = settings().value(self._key())
+        self._moved = settings().value(f"{self._key()}-moved", False, type=bool)
         self._clear()
         if kept is None or not self.restoreState(kept, VERSION):
+            self._moved = False
             self._arrange(self._layout)
-            self._resize()
+        self.share_out()
+        self._titles.start()
 
     def _clear(self) -> None:
         """Take every dock out of the window, so that no row of tabs is left where it was."""
@@ -136,14 +144,21 @@ class Desk(QMainWindow):
         for other in others:
             self.tabifyDockWidget(self.docks[first], self.docks[other])
 
+    def share_out(self) -> None:
+        """Give the panels their shares of the window again, unless the user has moved a border of this layout."""
+        if self._settled and not self._moved:
+            self._resize()
+
     def _resize(self) -> None:
         """The shares of the panels in the layout as it was made; only a window that is shown has sizes to share."""
+        self._moved = False
         widths, heights = _SIZES[self._layout]
-        for sizes, orientation in ((widths, _ACROSS), (heights, _DOWN)):
-            if not sizes:
-                continue
-            docks = [self.docks[dock_id] for dock_id in sizes]
-            self.resizeDocks(docks, list(sizes.values()), orientation)
+        for sizes, total, orientation in ((widths, self.width(), _ACROSS), (heights, self.height(), _DOWN)):
+            shown = {dock_id: size for dock_id, size in sizes.items() if self.docks[dock_id].isVisible()}
+            if len(shown) > 1:
+                whole = sum(shown.values())
+                pixels = [size * total // whole for size in shown.values()]
+                self.resizeDocks([self.docks[dock_id] for dock_id in shown], pixels, orientation)
 
     # --- Qt ---------------------------------------------------------------------------------------------------------
 
@@ -155,11 +170,16 @@ class Desk(QMainWindow):
         if not self._settled:
             self._settled = True
             self._bring_back()
-            QTimer.singleShot(0, self, self._settle)
+            self._sharing.start()
 
-    def _settle(self) -> None:
-        if settings().value(self._key()) is None:
-            self._resize()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._sharing.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Only the borders between the docks are the desk's own: one of them is about to be moved."""
+        super().mousePressEvent(event)
+        self._moved = True
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
@@ -167,7 +187,10 @@ class Desk(QMainWindow):
         return super().event(event)
 
     def _refresh_titles(self) -> None:
-        """A dock among tabs is named by its tab."""
+        """A dock among tabs is named by its tab; Qt does not always show the tabs of docks that were put together."""
+        for tabs in self.findChildren(QTabBar, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if tabs.count() > 1 and not tabs.isVisible():
+                tabs.show()
         for dock in self.docks.values():
             title = dock.titleBarWidget()
             if isinstance(title, DockTitle):

@@ -31,6 +31,7 @@ class Header(QWidget):
         self.session.setElideMode(Qt.TextElideMode.ElideRight)
         self.session.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.budget = BudgetGauge()
+        self.budget.hide()  # until there is a model whose budget it could be
         self.state.setFont(monospace(self.font()))
         self.state.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.state.setAccessibleName(tr("State hash"))
@@ -55,6 +56,7 @@ class Header(QWidget):
 
     def show_info(self, info: StateInfo) -> None:
         model, sae = info.model, info.sae
+        self.budget.show()
         self.model.setText(model.name)
         tip = tr("{architecture}, {count} blocks, base {hash}")
         self.model.setToolTip(tip.format(architecture=model.architecture, count=model.n_layers, hash=model.fingerprint))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -302,7 +302,9 @@ class MainWindow(QMainWindow):
         self.header.show_info(snapshot.info)
         self.status.show_state(snapshot.info.state_hash)
         self.immune.show_snapshot(snapshot)
-        self.workspace.setCurrentWidget(self.generation)
+        if self.workspace.currentWidget() is not self.generation:
+            self.workspace.setCurrentWidget(self.generation)
+            QTimer.singleShot(0, self.desk, self.desk.share_out)  # it needs another width than what stood there
         self._refresh_actions()
 
     def _on_began(self, request: Request) -> None:
@@ -358,7 +360,8 @@ class MainWindow(QMainWindow):
             words = getattr(info, f"{name}_words", "") if possible else ""
             text = tr("Undo") if name == "undo" else tr("Redo")
             actions[name].setText(text)
-            actions.enable((name,), bool(controller.ready and possible), loaded if not controller.ready else "")
+            why = loaded if not controller.ready else controller.locked
+            actions.enable((name,), bool(controller.ready and possible and not controller.locked), why)
             if words:
                 actions[name].setToolTip(f"{actions.tip(actions[name])}: {words}")
 

@@ -76,16 +76,17 @@ def _worth(text: str, place: int) -> float:
 
 
 def rank(letters: str, commands: Iterable[Command], recent: Sequence[str] = ()) -> list[Hit]:
-    """The commands that fit, best first; without letters all of them, those used last (``recent``, newest first) before
-    the rest."""
+    """The commands that fit, best first and those that are not possible now last; without letters all of them, those
+    used last (``recent``, newest first) before the rest."""
     order = {command_id: place for place, command_id in enumerate(recent)}
     found = []
     for place, command in enumerate(commands):
         hit = _hit(letters, command)
         if hit is not None:
             used = order.get(command.id, len(order))
-            found.append((-(hit.score + (RECENT if letters and command.id in order else 0)), used, place, hit))
-    return [hit for *_, hit in sorted(found, key=lambda row: row[:3])]
+            score = hit.score + (RECENT if letters and command.id in order else 0)
+            found.append((not command.enabled, -score, used, place, hit))
+    return [hit for *_, hit in sorted(found, key=lambda row: row[:4])]
 
 
 def _hit(letters: str, command: Command) -> Hit | None:

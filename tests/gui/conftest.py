@@ -24,6 +24,14 @@ OpenWindow = Callable[..., MainWindow]
 WAIT_MS = 60_000
 
 
+@pytest.fixture(scope="package", autouse=True)
+def nobodys_settings(tmp_path_factory) -> Iterator[None]:
+    """What a window writes while it goes, after its test has ended, is not written into the user's settings."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HERA_DATA_HOME", str(tmp_path_factory.mktemp("home")))
+        yield
+
+
 @pytest.fixture(autouse=True)
 def fake_lab(monkeypatch, tmp_path) -> None:
     """A fake engine brings its own features; and no atlas of the user's is found."""
