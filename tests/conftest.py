@@ -17,6 +17,11 @@ for _name in [name for name in os.environ if name.startswith("HERA_") and name !
 REAL_MODEL = "SmolLM2-135M-Instruct"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests on the real model come first: they take longest, and at the end the other process would wait."""
+    items.sort(key=lambda item: item.get_closest_marker("real") is None)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Tests marked ``real`` need the default model: without it they are skipped, and in CI they fail."""
     if item.get_closest_marker("real") is None:

@@ -349,9 +349,7 @@ class MainWindow(QMainWindow):
         loaded = tr("No model is loaded yet") if info is None else tr("A job is running; wait for it or cancel it")
         evolving = self.desk.layout_id == EVOLVE
         self.status.show_busy(controller.busy)
-        evolve_now = controller.locked or tr("Show the Evolve layout to evolve a prompt")
-        actions.enable(("evolve",), evolving and not controller.locked, evolve_now)
-        actions.enable(("queue_prompt", "run_queue", "auto_run"), not controller.locked, controller.locked)
+        actions.enable(("evolve",), evolving, tr("Show the Evolve layout to evolve a prompt"))
         actions.enable(("back", "forward"), self.desk.layout_id == INSPECT, tr("Show the Inspect layout"))
         actions.enable(("cancel",), controller.busy, tr("Nothing is running"))
         changing = ("export_patches", "import_patch", "new_session", "open_session", "save_as", "compare_with_base")

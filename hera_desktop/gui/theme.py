@@ -191,11 +191,12 @@ class SystemTheme(QObject):
         self.chosen.emit(choice)
 
     def apply(self) -> None:
-        """Give the program the colours that are wanted; Qt looks at every widget anew, so only where they differ."""
-        wanted = palette_of(self._wanted())
-        if self._app.palette() != wanted:
-            self._app.setPalette(wanted)
-        if self._app.styleSheet() != STYLE:
+        """Give the program the colours that are wanted. Qt looks at every widget anew, so only where they differ; the
+        style sheet speaks of the palette, so it follows it."""
+        theme = self._wanted()
+        stands = self._app.palette().color(QPalette.ColorRole.Window).name() == theme.window
+        if not stands or self._app.styleSheet() != STYLE:
+            self._app.setPalette(palette_of(theme))
             self._app.setStyleSheet(STYLE)
 
     def _wanted(self) -> Theme:
