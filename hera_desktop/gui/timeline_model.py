@@ -8,7 +8,7 @@ from itertools import compress, pairwise
 from operator import is_not, ne
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
 
 from .i18n import mark, tr
 from .measures import MEASURES
@@ -17,6 +17,8 @@ from .row_actions import row_actions
 from .timeline_filter import RowTexts, TimelineFilter, shown_steps
 from .timeline_tips import bars_tip, row_tip
 
+READ_AHEAD_MS = 500
+"""So long nothing new comes before the search is prepared."""
 NO_PARENT = QModelIndex()
 GRAPH, STEP, NAME, STATE, PROMPT, BARS = range(6)
 FIGURES = range(6, 6 + len(MEASURES))
@@ -68,6 +70,8 @@ class TimelineModel(QAbstractTableModel):
         self.read_only = False
         self.filter = TimelineFilter()
         self._texts = RowTexts()
+        self._idle = QTimer(self, singleShot=True, interval=READ_AHEAD_MS)
+        self._idle.timeout.connect(self._read_ahead)
         self._shown: Sequence[int] = ()
         self._states = {name: tr(word) for name, word in STATES.items()}
         self._headers = {column: tr(word) for column, word in HEADERS.items()}
@@ -78,6 +82,7 @@ class TimelineModel(QAbstractTableModel):
     def set_view(self, view: TimelineView) -> None:
         """Show a newer view: new rows are added and changed ones redrawn; only other rows altogether are a reset."""
         old, self.view = self.view, view
+        self._idle.start()
         shown = shown_steps(view.rows, self.filter, self._texts)
         count = len(self._shown)
         if old is None or len(view.rows) < len(old.rows) or shown[:count] != self._shown:
@@ -88,6 +93,11 @@ class TimelineModel(QAbstractTableModel):
             self._shown = shown
             self.endInsertRows()
         self._tell_changed(_changed_steps(old, view))
+
+    def _read_ahead(self) -> None:
+        """What the search looks through is made before the first letter is typed."""
+        if self.view is not None:
+            self._texts.read(self.view.rows)
 
     def set_filter(self, wanted: TimelineFilter) -> None:
         self.filter = wanted
