@@ -95,10 +95,11 @@ def _metrics_of_state(engine: HeraEngine) -> Metrics:
 
 def _budget_used(engine: HeraEngine, metrics: Metrics) -> float | None:
     """The share of the cumulative limits that a state with these measures has used."""
-    from hera_desktop.gui.budget import budget_use
+    from hera_desktop.engine.budget import budget_use
+    from hera_desktop.engine.immune.metrics import METRICS
 
     cumulative = {name: scopes["cumulative"] for name, scopes in metrics.items() if "cumulative" in scopes}
-    use = budget_use(cumulative, engine.info().limits)
+    use = budget_use(cumulative, engine.info().limits, {name: metric.neutral for name, metric in METRICS.items()})
     return None if use is None else use.share
 
 

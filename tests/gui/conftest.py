@@ -10,6 +10,7 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from hera_desktop.engine.atlas.store import Atlas
 from hera_desktop.gui import feature_requests, standing_requests
@@ -40,6 +41,8 @@ def fake_lab(monkeypatch, tmp_path) -> None:
     known = standing_requests.measure
     monkeypatch.setattr(standing_requests, "measure", lambda e: e.standing() if isinstance(e, FakeEngine) else known(e))
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))
+    if QApplication.instance() is not None:
+        SystemTheme.current().apply()  # whatever the last test left
 
 
 @pytest.fixture(scope="session")

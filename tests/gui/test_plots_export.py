@@ -16,7 +16,7 @@ from hera_desktop.engine.errors import InputError
 from hera_desktop.gui.panels.immune import LAYERS, PROBES
 from hera_desktop.gui.plot_bench import invented_rows
 from hera_desktop.gui.plot_export import export_plot
-from hera_desktop.gui.theme import DARK, palette_of
+from hera_desktop.gui.theme import DARK, SystemTheme, palette_of
 
 from .test_plots import NOTHING, panel, show  # noqa: F401
 
@@ -89,9 +89,10 @@ def test_an_svg_is_a_drawing_with_letters_for_a_white_page(panel, plots, name, t
     assert DARK.base not in (tmp_path / "plot.svg").read_text(encoding="utf-8")
 
 
-def test_a_png_is_drawn_for_a_white_page_and_the_plot_stays_dark(panel, plots, tmp_path):  # noqa: F811
-    panel.setPalette(palette_of(DARK))
+def test_a_png_is_drawn_for_a_white_page_and_the_plot_stays_dark(panel, plots, tmp_path, qtbot):  # noqa: F811
+    SystemTheme.current().choose("dark")
     plot = plots["js_divergence"]
+    qtbot.waitUntil(lambda: plot.theme is DARK)
     size, steps_shown = plot.size(), plot.getAxis("bottom").style["showValues"]
     export_plot(plot, tmp_path / "plot.png")
     image = QImage(str(tmp_path / "plot.png"))
