@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from .dock_title import DockTitle
@@ -41,13 +41,13 @@ _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
 
 class Desk(QMainWindow):
-    """Signals: ``layout_changed(layout id)``; ``dock_shown(dock id)`` when the user brings a dock to the front.
+    """Signals: ``layout_changed(layout id)``; ``seen_changed()`` when other docks may be seen than before.
 
     ``panels`` gives the widget of every dock.
     """
 
     layout_changed = Signal(object)
-    dock_shown = Signal(object)
+    seen_changed = Signal()
 
     def __init__(self, panels: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Widget)
@@ -57,6 +57,8 @@ class Desk(QMainWindow):
         self._titles.timeout.connect(self._refresh_titles)
         self._sharing = QTimer(self, singleShot=True, interval=0)
         self._sharing.timeout.connect(self.share_out)
+        self._seeing = QTimer(self, singleShot=True, interval=0)
+        self._seeing.timeout.connect(self.seen_changed)
         self._moved = False
         self.docks = {dock_id: self._make(dock_id, panel) for dock_id, panel in panels.items()}
         self._layout = EVOLVE
@@ -69,6 +71,7 @@ class Desk(QMainWindow):
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setWidget(panel)
         dock.setAccessibleName(dock.windowTitle())
+        dock.visibilityChanged.connect(self._on_visibility)
         self.addDockWidget(_LEFT, dock)
         return dock
 
@@ -105,6 +108,14 @@ class Desk(QMainWindow):
         """Bring a dock to the front, also one that was closed."""
         self.docks[dock_id].show()
         self.docks[dock_id].raise_()
+
+    def is_seen(self, dock_id: str) -> bool:
+        """Whether something of a dock is to be seen: of several tabs only the front one's."""
+        dock = self.docks[dock_id]
+        return dock.isVisible() and not dock.visibleRegion().isEmpty()
+
+    def _on_visibility(self, _: bool) -> None:
+        self._seeing.start()
 
     def _key(self) -> str:
         return f"layouts/{self._layout}"
@@ -176,15 +187,13 @@ class Desk(QMainWindow):
         super().resizeEvent(event)
         self._sharing.start()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Only the borders between the docks are the desk's own: one of them is about to be moved."""
-        super().mousePressEvent(event)
-        self._moved = True
-
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest:
             self._titles.start()
-        return super().event(event)
+        done = super().event(event)
+        if event.type() == QEvent.Type.MouseButtonPress and event.isAccepted():
+            self._moved = True  # Qt takes a press only on a border between docks; others pass through
+        return done
 
     def _refresh_titles(self) -> None:
         """A dock among tabs is named by its tab; Qt does not always show the tabs of docks that were put together."""
@@ -195,10 +204,6 @@ class Desk(QMainWindow):
             title = dock.titleBarWidget()
             if isinstance(title, DockTitle):
                 title.show_name(dock.isFloating() or not self.tabifiedDockWidgets(dock))
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep()
-        super().closeEvent(event)
 
 
 def _evolve(desk: Desk) -> None:

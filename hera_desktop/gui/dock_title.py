@@ -21,6 +21,7 @@ class DockTitle(QWidget):
         self.title = title_label(dock.windowTitle())
         self.float_button = self._button(tr("Float {panel}").format(panel=dock.windowTitle()), self._float)
         self.close_button = self._button(tr("Close {panel}").format(panel=dock.windowTitle()), dock.close)
+        dock.windowTitleChanged.connect(self.title.setText)
         line = QHBoxLayout(self)
         line.setContentsMargins(MARGIN, 2, GRID // 2, 0)
         line.setSpacing(2)
