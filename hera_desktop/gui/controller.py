@@ -48,7 +48,7 @@ class Controller(QObject):
         self.messages = Messages(self)
         self.queue = PromptQueue(self)
         self.snapshot: Snapshot | None = None
-        self._load = load
+        self._load = self._loaded = load
         self._tokens = tokens
         self._jobs: dict[int, Request] = {}
         self._closed = False
@@ -80,7 +80,7 @@ class Controller(QObject):
 
     def follow(self, load: LoadRequest) -> None:
         """What a load goes by from now on: another session is open."""
-        self._load = load
+        self._load = self._loaded = load
 
     def load(self) -> None:
         self.submit(self._load)
@@ -229,6 +229,8 @@ class Controller(QObject):
         del self._jobs[outcome.number]
         if outcome.snapshot is not None:
             self._show(outcome.snapshot)
+        if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
+            self._settle(outcome)
         text = self._tell(outcome)
         if isinstance(outcome.request, LoadRequest) and outcome.snapshot is not None:
             self.spare_what_is_loaded()
@@ -240,6 +242,13 @@ class Controller(QObject):
         self.busy_changed.emit()
         for runner in (self.runner, self.auto):
             runner.go_on()
+
+    def _settle(self, outcome: Outcome) -> None:
+        """Settings that could not be loaded are not tried again where the engine from before still stands."""
+        if outcome.status == "finished":
+            self._loaded = outcome.request
+        else:
+            self._load = self._loaded
 
     def _tell(self, outcome: Outcome) -> str:
         """Tell how a job ended; the sentence is returned, empty where nothing is said."""

@@ -43,12 +43,14 @@ def dropped_kind(mime: QMimeData) -> str | None:
 class Documents(QObject):
     """``window`` is the file dialogs' parent. Signals: ``changed()``: title or recent sessions have changed;
     ``switched(SessionOpened)``: another session is open, so what was read from the one before is out of date;
-    ``reloads(LoadRequest)``: what a reload of the model goes by from now on; ``closed()``: a document was closed and
+    ``reloads(LoadRequest)``: what a reload of the model goes by from now on; ``leaving()``: the session is about to be
+    left, the last moment to write to it; ``closed()``: a document was closed and
     an empty one stands in its place."""
 
     changed = Signal()
     switched = Signal(object)
     reloads = Signal(object)
+    leaving = Signal()
     closed = Signal()
 
     def __init__(
@@ -82,13 +84,27 @@ class Documents(QObject):
     def new(self) -> None:
         """A new session without a name, on the same model."""
         if self._free():
-            self._guard.submit(NewSessionRequest(str(untitled_path())))
+            self._leave_for(NewSessionRequest(str(untitled_path())))
+
+    def reload(self, *overrides: str) -> None:
+        """Load the model again with other settings: the session goes on where its base stays, else a new one begins."""
+        if not self._free():
+            return
+        if any(override.startswith("model.name=") for override in overrides):
+            self._leave_for(NewSessionRequest(str(untitled_path()), overrides))
+        else:
+            self.leaving.emit()
+            self._guard.load_with(*overrides)
+
+    def _leave_for(self, request: Request) -> None:
+        self.leaving.emit()
+        self._guard.submit(request)
 
     def use_model(self, name: str) -> None:
         """A new session without a name on another model, with the SAE that is known for it."""
         if self._free():
             overrides = (f"model.name={json.dumps(name)}", *ANOTHER_MODEL)
-            self._guard.submit(NewSessionRequest(str(untitled_path()), overrides))
+            self._leave_for(NewSessionRequest(str(untitled_path()), overrides))
 
     def open(self, path: str | Path | None = None) -> None:
         """Open a session; without ``path`` the user is asked for the file."""
@@ -97,7 +113,7 @@ class Documents(QObject):
         if not path:
             path, _ = QFileDialog.getOpenFileName(self._window, tr("Open session"), self._folder(), _kinds())
         if path:
-            self._guard.submit(OpenSessionRequest(str(Path(path).absolute())))
+            self._leave_for(OpenSessionRequest(str(Path(path).absolute())))
 
     def open_recent(self, path: str | Path) -> None:
         """Open a session of the list; a file that is gone is taken off it, with a sentence."""
@@ -119,6 +135,7 @@ class Documents(QObject):
             path = self._ask_target()
         if path:
             path = Path(path)
+            self.leaving.emit()
             self._controller.submit(SaveAsRequest(str((path if path.suffix else path.with_suffix(SUFFIX)).absolute())))
 
     def try_again(self) -> None:
@@ -130,7 +147,7 @@ class Documents(QObject):
         """Leave the session; a new one without a name stands in its place."""
         if self._free():
             self._closing = NewSessionRequest(str(untitled_path()))
-            self._guard.submit(self._closing)
+            self._leave_for(self._closing)
 
     def end(self) -> None:
         """To be called once the model thread has ended: an unnamed session in which nothing was done is deleted."""

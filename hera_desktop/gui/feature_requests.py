@@ -90,6 +90,7 @@ class LabelRequest(Request):
     label: Label
 
     name = mark("Keeping the label")
+    lasting = True
     quiet = True
 
     def run(self, bench: Bench, report: Report) -> Label:

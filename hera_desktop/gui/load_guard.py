@@ -118,7 +118,10 @@ class LoadGuard(QObject):
     def _on_ended(self, outcome: Outcome) -> None:
         if isinstance(outcome.request, MemoryRequest):
             self._on_memory(outcome)
-        elif isinstance(outcome.request, LOADS) and outcome.status != "finished":
+            return
+        if isinstance(outcome.request, LoadRequest):
+            self._load = self._controller.load_request
+        if isinstance(outcome.request, LOADS) and outcome.status != "finished":
             self._panel.fail(outcome.message or tr("Loading was cancelled."))
 
     def _on_memory(self, outcome: Outcome) -> None:

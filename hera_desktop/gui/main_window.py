@@ -14,6 +14,7 @@ from .actions import Actions
 from .compare_desk import CompareDesk
 from .controller import Controller
 from .desk import COMPARE, EVOLVE, INSPECT, LAYOUT_NAMES, LAYOUTS, Desk
+from .document_requests import SessionOpened
 from .documents import Documents, dropped_kind
 from .feature_desk import FeatureDesk
 from .header import Header
@@ -31,7 +32,7 @@ from .panels.prompt import PromptPanel
 from .panels.timeline import TimelinePanel
 from .prompt_desk import PromptDesk
 from .records import Outcome, Snapshot, Step, TextPiece
-from .requests import EvolveRequest, Request
+from .requests import EvolveRequest, MoveRequest, Request
 from .settings import settings
 from .standing_desk import StandingDesk
 from .status_line import StatusLine
@@ -136,8 +137,10 @@ class MainWindow(QMainWindow):
         self._connect_steps()
         self._connect_documents()
         self.status.cancel_wanted.connect(self.controller.cancel)
+        self.workspaces.tabBarClicked.connect(self._on_workspace)  # also the present one, from the welcome page
         self.workspaces.currentChanged.connect(self._on_workspace)
         self.desk.layout_changed.connect(self._on_layout)
+        self.desk.seen_changed.connect(self._on_seen)
         self.features.training_shown.connect(self.show_inspect)
         self.compare.shown.connect(self.show_compare)
         self.compare.feature_picked.connect(self._show_feature)
@@ -213,6 +216,7 @@ class MainWindow(QMainWindow):
         documents.changed.connect(self._on_document)
         documents.switched.connect(self._on_switched)
         documents.reloads.connect(self.controller.follow)
+        documents.leaving.connect(self.details.words.keep)
         self.menus.recent_wanted.connect(documents.open_recent)
         self.welcome.layout_wanted.connect(self.desk.show_layout)
         self.welcome.feature_wanted.connect(self._show_feature)
@@ -286,7 +290,8 @@ class MainWindow(QMainWindow):
         self.desk.show_layout(layout)
 
     def _on_workspace(self, number: int) -> None:
-        self._show_layout(LAYOUTS[number])
+        if number >= 0:  # -1: a click beside the tabs
+            self._show_layout(LAYOUTS[number])
 
     # --- what has changed -------------------------------------------------------------------------------------------
 
@@ -295,7 +300,10 @@ class MainWindow(QMainWindow):
 
     def _on_layout(self, layout: str) -> None:
         self.workspaces.setCurrentIndex(LAYOUTS.index(layout))
-        self.features.watch(layout == INSPECT)
+        self._on_seen()
+
+    def _on_seen(self) -> None:
+        self.features.watch(self.desk.is_seen("features"))
         self._refresh_actions()
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
@@ -323,7 +331,7 @@ class MainWindow(QMainWindow):
         line = trace_line(outcome)
         if line:
             self.log.add_line(line)
-        if getattr(outcome.record, "kind", "") == "label":
+        if isinstance(outcome.request, MoveRequest) and outcome.record is not None and outcome.record.kind == "label":
             self.features.controller.open()
 
     def _on_memory_asked(self, asking: bool) -> None:
@@ -334,8 +342,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self.documents.title} - HERA Desktop")
         self.menus.show_recent(self.documents.recent.sessions())
 
-    def _on_switched(self, _: object) -> None:
-        self.controller.spare_what_is_loaded()
+    def _on_switched(self, opened: SessionOpened) -> None:
+        if opened.loaded:
+            self.controller.spare_what_is_loaded()
+        if opened.how != "saved":  # what stands there was said in another session
+            self.generation.withdraw()
         self.features.controller.open()
         self.standing.forget()
 
@@ -347,20 +358,19 @@ class MainWindow(QMainWindow):
         controller, actions = self.controller, self.actions_
         info = controller.snapshot.info if controller.snapshot else None
         loaded = tr("No model is loaded yet") if info is None else tr("A job is running; wait for it or cancel it")
-        evolving = self.desk.layout_id == EVOLVE
         self.status.show_busy(controller.busy)
-        actions.enable(("evolve",), evolving, tr("Show the Evolve layout to evolve a prompt"))
-        actions.enable(("back", "forward"), self.desk.layout_id == INSPECT, tr("Show the Inspect layout"))
+        actions.enable(("evolve",), self.desk.is_seen("prompt"), tr("Show the Evolve layout to evolve a prompt"))
+        actions.enable(("back", "forward"), self.desk.is_seen("features"), tr("Show the Inspect layout"))
         actions.enable(("cancel",), controller.busy, tr("Nothing is running"))
         changing = ("export_patches", "import_patch", "new_session", "open_session", "save_as", "compare_with_base")
         actions.enable(changing, controller.ready, loaded)
-        for name, possible in (("undo", info and info.can_undo), ("redo", info and info.can_redo)):
-            words = getattr(info, f"{name}_words", "") if possible else ""
-            text = tr("Undo") if name == "undo" else tr("Redo")
-            actions[name].setText(text)
-            why = loaded if not controller.ready else controller.locked
-            actions.enable((name,), bool(controller.ready and possible and not controller.locked), why)
-            if words:
+        for name, nothing, words in (
+            ("undo", tr("There is nothing to undo"), info.undo_words if info and info.can_undo else ""),
+            ("redo", tr("There is nothing to redo"), info.redo_words if info and info.can_redo else ""),
+        ):
+            possible = controller.ready and bool(words) and not controller.locked
+            actions.enable((name,), possible, controller.locked or (nothing if controller.ready else loaded))
+            if possible:
                 actions[name].setToolTip(f"{actions.tip(actions[name])}: {words}")
 
     # --- Qt ---------------------------------------------------------------------------------------------------------
@@ -380,6 +390,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The window goes at once; whoever owns the controller gives the model thread time to end its job."""
+        self.details.words.keep()
         self.desk.keep()
         settings().setValue(GEOMETRY, self.saveGeometry())
         self.controller.cancel()

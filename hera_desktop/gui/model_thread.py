@@ -60,10 +60,10 @@ class ModelThread(QThread):
         return job.number
 
     def cancel(self, number: int | None = None) -> None:
-        """Ask a job, or all of them, to stop; each still ends in an outcome."""
+        """Ask a job, or all of them, to stop; each still ends in an outcome. A lasting one is carried out."""
         with self._lock:
             for job in self._open.values():
-                if number in (None, job.number):
+                if number in (None, job.number) and not job.request.lasting:
                     job.cancel.set()
 
     def close(self, milliseconds: int = 60_000) -> bool:

@@ -87,11 +87,13 @@ class Bench:
 class Request:
     """What every request has. ``name`` says what is going on, for the status line. A ``quiet`` one takes a moment: the
     user is told nothing unless it fails, and it does not keep a step from being started. One that ``looks`` changes
-    nothing in model or session, so no new snapshot is taken after it."""
+    nothing in model or session, so no new snapshot is taken after it. A ``lasting`` one writes down what was typed,
+    also where everything that waits is cancelled."""
 
     name: str = ""
     quiet: bool = False
     looks: bool = False
+    lasting: bool = False
 
     def run(self, bench: Bench, report: Report) -> Any:
         """Do it, on the model thread; returns a frozen record of plain values."""
@@ -213,8 +215,12 @@ class MoveRequest(Request):
     def run(self, bench: Bench, report: Report) -> StateChange:
         report.progress(self.name)
         bench.judged = None
-        method = getattr(bench.need(), self.kind)
-        return method() if self.patch_id is None else method(self.patch_id)
+        engine = bench.need()
+        method = getattr(engine, self.kind)
+        change = method() if self.patch_id is None else method(self.patch_id)
+        if change.kind == "configure":  # settings were undone or redone
+            report.partial(step_choices(engine))
+        return change
 
     def python(self, record: StateChange) -> str:
         return f"engine.{self.kind}({repr(self.patch_id) if self.patch_id is not None else ''})"
@@ -228,6 +234,7 @@ class NoteRequest(Request):
     text: str
 
     name = mark("Writing the note")
+    lasting = True
 
     def run(self, bench: Bench, report: Report) -> Noted:
         return Noted(bench.need().note(self.patch_id, self.text).step)

@@ -30,6 +30,7 @@ class TagRequest(Request):
     tags: tuple[str, ...]
 
     name = mark("Writing the tags")
+    lasting = True
 
     def run(self, bench: Bench, report: Report) -> Tagged:
         entry = bench.need().tag(self.patch_id, self.tags)
@@ -47,6 +48,7 @@ class RenameRequest(Request):
     title: str
 
     name = mark("Writing the name")
+    lasting = True
 
     def run(self, bench: Bench, report: Report) -> Renamed:
         entry = bench.need().rename(self.patch_id, self.title)

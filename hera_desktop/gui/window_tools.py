@@ -85,7 +85,7 @@ class WindowTools(QObject):
 
     @cached_property
     def preferences(self) -> PreferencesDesk:
-        return PreferencesDesk(self._controller, self.theme, self._window)
+        return PreferencesDesk(self._controller, self.theme, self._window, self._documents.reload)
 
     @cached_property
     def shortcuts(self) -> ShortcutsDialog:

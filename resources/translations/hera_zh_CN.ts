@@ -3975,6 +3975,16 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/main_window.py" />
+   <source>There is nothing to undo</source>
+   <translation>没有可撤销的操作</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/main_window.py" />
+   <source>There is nothing to redo</source>
+   <translation>没有可重做的操作</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/main_window.py" />
    <source>The state hash is on the clipboard</source>
    <translation>状态哈希已复制到剪贴板</translation>
   </message>

@@ -3,14 +3,20 @@ person has them; file dialogs, which belong to the system, are answered."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
+from hera_desktop.engine.errors import ModelError
+from hera_desktop.engine.ledger import Ledger
 from hera_desktop.gui.app import Sitting, Wanted
+from hera_desktop.gui.configure_requests import ConfigureRequest
 from hera_desktop.gui.desk import COMPARE, EVOLVE, INSPECT
 from hera_desktop.gui.recovery import running_folder
+from hera_desktop.gui.requests import LoadRequest
 from hera_desktop.gui.theme import DARK, LIGHT, theme_of
 from hera_desktop.gui.timeline_model import PROMPT
 
@@ -31,6 +37,10 @@ def run_from_palette(qtbot, window, words: str) -> None:
     qtbot.keyClick(palette.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not palette.isVisible())
     qtbot.wait(20)
+
+
+def _refuse(request, bench, report) -> None:
+    raise ModelError("not with these settings")
 
 
 def prompts_shown(window) -> list[str]:
@@ -102,6 +112,62 @@ def test_undo_by_its_keys_selects_one_row_and_every_panel_follows(fake_window, e
     qtbot.keyRelease(fake_window, Qt.Key.Key_Z, CTRL)
     assert [index.row() for index in table.selectionModel().selectedRows()] == [2]
     assert fake_window.immune.verdict.text() == "Step 2 committed"
+
+
+def test_a_note_that_is_being_typed_is_kept_when_the_window_closes(open_window, evolve, qtbot):
+    engine = FakeEngine()
+    window = open_window(lambda progress: engine)
+    evolve(window, "one")
+    window.desk.show_dock("details")
+    window.details.words.note.setPlainText("half a thought")
+    window.close()
+    assert window.controller.close()
+    assert engine.registry.history[0].note == "half a thought"
+
+
+def test_a_note_that_is_being_typed_stays_with_the_session_that_is_left(real_window, evolve, qtbot):
+    window = real_window()
+    evolve(window, "the cat sat on the mat")
+    left = window.controller.snapshot.info.session
+    window.desk.show_dock("details")
+    window.details.words.note.setPlainText("half a thought")
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_N, CTRL)
+    settle(qtbot, window)
+    assert window.controller.snapshot.info.session != left
+    assert window.details.words.note.toPlainText() == ""
+    ledger = Ledger.open(Path(left), read_only=True)
+    assert ledger.entry("p1").note == "half a thought"
+    ledger.close()
+
+
+def test_undoing_a_setting_shows_in_the_fields_of_the_next_step(real_window, evolve, qtbot):
+    window = real_window()
+    evolve(window, "the cat sat on the mat")
+    window.controller.submit(ConfigureRequest(("evolution.learning_rate=3",)))
+    settle(qtbot, window)
+    assert window.prompt.step.strength.value() == 3
+    window.actions_["undo"].trigger()
+    settle(qtbot, window)
+    assert window.prompt.step.strength.value() == 1
+
+
+def test_settings_that_cannot_be_loaded_are_not_tried_again(real_window, evolve, qtbot, monkeypatch):
+    window = real_window()
+    stood = window.controller.load_request
+    monkeypatch.setattr(LoadRequest, "run", _refuse)
+    window.controller.load_with("model.dtype=bfloat16")
+    settle(qtbot, window)
+    assert messages(window)[-1] == "not with these settings"
+    assert window.controller.load_request == stood
+
+
+def test_a_click_on_the_layouts_tab_leads_from_the_welcome_page_to_the_desk(fake_window, qtbot):
+    fake_window.actions_["welcome"].trigger()
+    assert fake_window.front.currentWidget() is fake_window.welcome.page
+    tabs = fake_window.workspaces
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(tabs.currentIndex()).center())
+    assert fake_window.front.currentWidget() is fake_window.desk
 
 
 def test_comparing_from_the_timeline_shows_the_comparison(real_window, evolve, qtbot):
