@@ -12,8 +12,8 @@ from .i18n import mark, tr
 
 @dataclass(frozen=True)
 class Measure:
-    """``neutral`` is the value of an unchanged model. Title, column, unit and formula are translated where they are
-    shown."""
+    """``neutral`` is the value of an unchanged model; ``counts`` is false where ``unit`` names a scale, which is not
+    said after a number. Title, column, unit and formula are translated where they are shown."""
 
     name: str
     title: str
@@ -22,6 +22,11 @@ class Measure:
     digits: int
     neutral: float
     formula: str
+    counts: bool = True
+
+    def written(self, value: float | None) -> str:
+        """The value as ``text`` gives it, with its unit."""
+        return f"{self.text(value)} {tr(self.unit)}" if self.counts else self.text(value)
 
     def text(self, value: float | None) -> str:
         """The value with this measure's digits; ``not finite`` where there is none."""
@@ -57,6 +62,7 @@ MEASURES = (
         4,
         0.0,
         mark("1 - cos of the residual stream after the last block, before and after"),
+        counts=False,
     ),
 )
 

@@ -40,6 +40,12 @@ def test_a_neutral_change_is_safe():
     assert found.reason.startswith("safe")
 
 
+def test_a_figure_is_said_with_its_unit_where_it_has_one():
+    assert "is 0.2000 bits, over the limit 0.15" in verdict(comparison(js_divergence=0.2)).reason
+    assert "is 1.600 x, over the limit 1.5" in verdict(comparison(ppl_ratio=1.6)).reason
+    assert "is 0.0600, over the limit 0.05" in verdict(comparison(cosine_drift=0.06)).reason
+
+
 @pytest.mark.parametrize(("name", "limit"), STEP_LIMITS)
 def test_a_step_over_a_limit_is_rejected_and_the_reason_says_why(name, limit):
     value = limit * 1.25

@@ -6,12 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from hera_desktop.gui.records import Evolved
-from hera_desktop.gui.theme import SystemTheme
 from hera_desktop.gui.timeline_details import probe_rows, source_html
 from hera_desktop.gui.timeline_requests import ReapplyRequest, RenameRequest, TagRequest
 
 from .fake import LIMITS, FakeEngine
-from .timeline_window import TimelineWindow
+from .timeline_window import shown_timeline
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -19,14 +18,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qtbot, qapp):
-    SystemTheme.current().apply()
-    made = TimelineWindow(qtbot, FakeEngine())
-    qtbot.addWidget(made)
-    made.show()
-    made.controller.load()
-    made.settle()
-    yield made
-    assert made.controller.close(), "the model thread did not end"
+    yield from shown_timeline(qtbot)
 
 
 @pytest.fixture

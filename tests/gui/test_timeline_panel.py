@@ -16,8 +16,7 @@ from hera_desktop.gui.synthetic_timeline import synthetic_view
 from hera_desktop.gui.theme import SystemTheme
 from hera_desktop.gui.timeline_model import BARS, NAME, NOTE, TAGS
 
-from .fake import FakeEngine
-from .timeline_window import TimelineWindow
+from .timeline_window import shown_timeline
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Key = Qt.Key
@@ -25,14 +24,7 @@ Key = Qt.Key
 
 @pytest.fixture
 def window(qtbot, qapp):
-    SystemTheme.current().apply()
-    made = TimelineWindow(qtbot, FakeEngine())
-    qtbot.addWidget(made)
-    made.show()
-    made.controller.load()
-    made.settle()
-    yield made
-    assert made.controller.close(), "the model thread did not end"
+    yield from shown_timeline(qtbot)
 
 
 @pytest.fixture

@@ -33,8 +33,8 @@ def test_measures_are_those_of_the_engine():
     assert {m.name for m in MEASURES} == set(judged)
     for measure in MEASURES:
         metric = judged[measure.name]
-        own = (measure.title, measure.unit, measure.digits, measure.neutral)
-        assert own == (metric.title, metric.unit, metric.digits, metric.neutral)
+        own = (measure.title, measure.unit, measure.digits, measure.neutral, measure.counts)
+        assert own == (metric.title, metric.unit, metric.digits, metric.neutral, metric.counts)
 
 
 def test_a_straight_history_is_one_lane():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -9,6 +11,7 @@ from hera_desktop.gui.controller import Controller
 from hera_desktop.gui.panels.details import DetailsPanel
 from hera_desktop.gui.panels.timeline import TimelinePanel
 from hera_desktop.gui.requests import LoadRequest
+from hera_desktop.gui.theme import SystemTheme
 from hera_desktop.gui.timeline_desk import TimelineDesk
 from hera_desktop.gui.timeline_model import PROMPT, STEP
 
@@ -16,6 +19,18 @@ from .conftest import WAIT_MS
 from .fake import FakeEngine
 
 LEFT = Qt.MouseButton.LeftButton
+
+
+def shown_timeline(qtbot) -> Iterator[TimelineWindow]:
+    """A loaded window on the screen; what a fixture yields from."""
+    SystemTheme.current().apply()
+    made = TimelineWindow(qtbot, FakeEngine())
+    qtbot.addWidget(made)
+    made.show()
+    made.controller.load()
+    made.settle()
+    yield made
+    assert made.controller.close(), "the model thread did not end"
 
 
 class TimelineWindow(QWidget):

@@ -37,7 +37,8 @@ class Chunk:
 
 class Metric(ABC):
     """``limit`` names the configuration key that bounds it (None: shown, never judged); ``neutral`` is its value for an
-    unchanged model; ``sweeps`` is true where it reads whole distributions, which is done a few positions at a time."""
+    unchanged model; ``sweeps`` is true where it reads whole distributions, which is done a few positions at a time;
+    ``counts`` is false where ``unit`` names a scale, which is not said after a number."""
 
     name: str
     title: str
@@ -47,6 +48,12 @@ class Metric(ABC):
     neutral: float = 0.0
     digits: int = 4
     sweeps: bool = False
+    counts: bool = True
+
+    def written(self, value: float | str) -> str:
+        """A value in this metric's digits (one that is text already as it stands), with its unit."""
+        figures = value if isinstance(value, str) else f"{value:.{self.digits}f}"
+        return f"{figures} {self.unit}" if self.counts else figures
 
     @abstractmethod
     def tokens(self, chunk: Chunk) -> Tensor:
@@ -125,6 +132,7 @@ class CosineDrift(Metric):
     """1 - cos(h_before, h_after), h = residual stream after the last block, so downstream of every edit."""
 
     name, title, unit, limit = "cosine_drift", "cosine drift", "1 - cos", "max_cosine_drift"
+    counts = False
     formula = "1 - cos of the residual stream after the last block, before and after"
 
     def tokens(self, chunk: Chunk) -> Tensor:

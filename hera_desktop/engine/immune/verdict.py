@@ -108,7 +108,7 @@ def _reason(level: Level, key: Key, value: float, limit: float, worst: str) -> s
     short = worst if len(worst) <= 60 else worst[:57] + "..."
     if not math.isfinite(value):
         return f"rejected: {title} against {against} is not finite (worst probe: {short!r})"
-    figures = f"{title} against {against} is {value:.{metric.digits}f} {metric.unit}"
+    figures = f"{title} against {against} is {metric.written(value)}"
     bound = f"limit {limit:g}"
     if level == "reject":
         return f"rejected: {figures}, over the {bound} (worst probe: {short!r})"

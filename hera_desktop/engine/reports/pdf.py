@@ -65,7 +65,7 @@ def _summary(paper: Paper, content: Mapping[str, Any]) -> None:
     pairs = [("state", content["state_hash"]), ("active", ", ".join(shown) or "none: the base")]
     if content["final"]:
         measures = content["final"]["measures"].items()
-        figures = ", ".join(f"{METRICS[name].title} {value} {METRICS[name].unit}" for name, value in measures)
+        figures = ", ".join(f"{METRICS[name].title} {METRICS[name].written(value)}" for name, value in measures)
         pairs.append(("against the base", f"{figures} (measured when {content['final']['patch_id']} was committed)"))
     proof = "; ".join(content["faults"]) or "every hash in the session was recomputed and agrees"
     paper.facts([*pairs, ("proof", proof)])

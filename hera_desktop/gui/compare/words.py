@@ -55,10 +55,7 @@ def figures(metrics: Mapping[str, float | None]) -> str:
     """The measures over the probes in one line, with their units."""
     short = {"js_divergence": tr("JS"), "ppl_ratio": tr("PPL"), "cosine_drift": tr("drift")}
     shown = [measure for measure in MEASURES if measure.name in metrics]
-    return "   ".join(
-        f"{short.get(m.name, tr(m.title))} {m.text(metrics[m.name])}" + (f" {m.unit}" if m.unit != "1 - cos" else "")
-        for m in shown
-    )
+    return "   ".join(f"{short.get(m.name, tr(m.title))} {m.written(metrics[m.name])}" for m in shown)
 
 
 def told(found: StateComparison) -> str:
