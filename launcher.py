@@ -119,6 +119,9 @@ def start(args: list[str]) -> int:
     return run([python_of(venv), "-m", "hera_desktop", *args])
 
 
+ALL_TESTS = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]  # in the order of tests/conftest.py
+
+
 def run_checks(venv: Path, pytest_args: list[str]) -> int:
     """Run every check, also after a failed one; pytest is last, so its closing line ends the output. All tests run in
     two processes, a chosen part (``pytest_args``) in one."""
@@ -126,7 +129,7 @@ def run_checks(venv: Path, pytest_args: list[str]) -> int:
     checks = {
         "ruff": [python, "-m", "ruff", "check", "."],
         "lint-imports": lint_imports_of(venv),
-        "pytest": [python, "-m", "pytest", *(pytest_args or ["-n", "2", "--dist", "loadfile"])],
+        "pytest": [python, "-m", "pytest", *(pytest_args or ALL_TESTS)],
     }
     failed = False
     for name, command in checks.items():
