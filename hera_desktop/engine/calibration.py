@@ -17,11 +17,11 @@ from .errors import InputError
 from .immune.probe_files import plain_name, seal_probes
 from .immune.probes import ProbeSet, TagLimits
 from .null_statistics import METRIC_OF, Key, NullBasis, NullSamples, Proposed, check_count, propose_limits
+from .progress import Progress, unwatched
 from .replay import with_settings
 
 if TYPE_CHECKING:
     from .hera import HeraEngine
-    from .progress import Progress
     from .records import StateInfo
 
 NormSource = Literal["last", "median", "prompt"]
@@ -92,7 +92,7 @@ class Calibration:
 def calibrate(
     engine: HeraEngine,
     plan: CalibrationPlan | None = None,
-    progress: Progress = lambda what, share: None,
+    progress: Progress = unwatched,
     known: NullSamples | None = None,
     on_samples: Callable[[NullSamples], None] = lambda samples: None,
 ) -> Calibration:

@@ -14,11 +14,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from .errors import InputError, nearest
 from .places import shipped
+from .progress import Progress, unwatched
 from .timeline import BASE
 
 if TYPE_CHECKING:
     from .hera import HeraEngine
-    from .progress import Progress
 
 Layout = Literal["evolve", "inspect", "compare"]
 
@@ -127,7 +127,7 @@ def run_example(
     example: Example,
     on_begin: Callable[[Action], None],
     on_end: Callable[[Action, Any], None],
-    progress: Progress = lambda what, share: None,
+    progress: Progress = unwatched,
 ) -> None:
     """Do an example's actions on an engine; ``on_begin`` and ``on_end`` are told of each, with what came of it: an
     EvolveResult, a StateChange, a Steering, or None.

@@ -19,7 +19,7 @@ from .errors import Cancelled, InputError
 from .hera import HeraEngine, Judged
 from .model import Sampling
 from .patches import Patch
-from .progress import Progress
+from .progress import Progress, unwatched
 from .tokens import single
 
 CHUNK = 64
@@ -149,7 +149,7 @@ class FeatureLab:
         prompt: str,
         features: Sequence[int],
         settings: EvolutionConfig | None = None,
-        progress: Progress = lambda what, share: None,
+        progress: Progress = unwatched,
         fallbacks: Mapping[int, float] | None = None,
     ) -> Judged:
         """A proposal from ticked features instead of the strongest ones, measured and not kept; hand it to

@@ -18,9 +18,7 @@ from .catalogue import CatalogueEntry, HubSource, WheelSource, file_digest, writ
 from .errors import Cancelled, MachineError, ModelError
 from .hub import MODEL_FILES, fetch_from_hub
 from .places import data_folder
-
-Progress = Callable[[str, float | None], None]
-"""Called with what is being done and the share done (0..1, or None while that is unknown)."""
+from .progress import Progress
 
 _PIP_PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 

@@ -6,7 +6,6 @@ reconstructions, theirs are kept as they are.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from itertools import islice
@@ -21,6 +20,7 @@ from torch import Tensor
 from .activations import Text, activation_batches, contexts, take_tokens
 from .errors import InputError
 from .model import LanguageModel
+from .progress import Progress, unwatched
 
 DENSE = 0.1
 SINK = 3.0
@@ -92,7 +92,7 @@ def measure_sae(
     loss_tokens: int = 10_000,
     context: int = 128,
     skip_positions: int = 1,
-    progress: Callable[[str, float | None], None] = lambda what, share: None,
+    progress: Progress = unwatched,
 ) -> SaeQuality:
     """All figures of an SAE on held-out ``text``; those of the loss, which need whole passes, on ``loss_tokens``.
 

@@ -33,6 +33,7 @@ from torch import Tensor
 from .activations import activation_batches
 from .errors import Cancelled, InputError
 from .model import LanguageModel
+from .progress import Progress, unwatched
 from .sae_checkpoint import PROGRESS, checkpoint_in, drop_checkpoints, keep_checkpoint, new_checkpoint
 from .sae_evaluation import store_density
 
@@ -98,7 +99,7 @@ def train_sae(
     model: LanguageModel,
     spec: SaeTraining,
     out: Path,
-    progress: Callable[[str, float | None], None] = lambda what, share: None,
+    progress: Progress = unwatched,
     figures: Callable[[TrainingFigures], None] = lambda figures: None,
     cancelled: Callable[[], bool] = lambda: False,
     resume: bool = False,
@@ -254,7 +255,7 @@ class _Run:
 
     def fit(
         self,
-        progress: Callable[[str, float | None], None],
+        progress: Progress,
         figures: Callable[[TrainingFigures], None],
         cancelled: Callable[[], bool],
     ) -> Any:

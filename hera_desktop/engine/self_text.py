@@ -9,6 +9,7 @@ from pathlib import Path
 from .activations import SEPARATOR
 from .errors import Cancelled, InputError
 from .model import LanguageModel, Sampling
+from .progress import Progress, unwatched
 
 ROWS = 64
 LENGTH = 256
@@ -21,7 +22,7 @@ def write_self_text(
     tokens: int,
     chat_share: float = 0.6,
     seed: int = 0,
-    progress: Callable[[str, float | None], None] = lambda what, share: None,
+    progress: Progress = unwatched,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> int:
     """Let the model write about ``tokens`` tokens into a new file ``out``; returns how many it wrote.

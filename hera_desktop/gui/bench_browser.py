@@ -9,10 +9,12 @@ import os
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from hera_desktop.engine.progress import Progress
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -57,7 +59,7 @@ class BrowserFigures:
         return {**asdict(self), "holds": self.holds}
 
 
-def bench_browser(features: int, progress: Callable[[str, float | None], None]) -> BrowserFigures:
+def bench_browser(features: int, progress: Progress) -> BrowserFigures:
     """Type, scroll and measure, on an atlas of ``features`` invented features in a temporary folder."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication
@@ -83,9 +85,7 @@ def bench_browser(features: int, progress: Callable[[str, float | None], None]) 
             garbage.stop()
 
 
-def _measure(
-    app: QApplication, panel: FeaturesPanel, path: Path, progress: Callable[[str, float | None], None]
-) -> BrowserFigures:
+def _measure(app: QApplication, panel: FeaturesPanel, path: Path, progress: Progress) -> BrowserFigures:
     from hera_desktop.engine.atlas.store import Atlas
 
     panel.setMinimumSize(640, 480)  # a window's own: else every layout asks the platform for another

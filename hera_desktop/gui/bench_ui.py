@@ -13,17 +13,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from hera_desktop.engine.errors import MachineError, ModelError
 from hera_desktop.engine.places import data_folder
+from hera_desktop.engine.progress import Progress
 
 from .bench_window import Task
 
-Progress = Callable[[str, float | None], None]
 STARTS = 3
 TIMEOUT_S = 1200
 KEPT = ("models", "atlases", "sae")

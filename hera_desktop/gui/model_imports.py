@@ -13,8 +13,9 @@ import importlib.util
 import logging
 import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
+
+from hera_desktop.engine.progress import Progress
 
 from .garbage import importing
 
@@ -25,7 +26,7 @@ PRELOADED = ("c10", "torch_cpu")
 """In the order in which they need one another; those that need Python or a GPU's libraries are left to the import."""
 
 
-def import_engine(progress: Callable[[str, float | None], None]) -> None:
+def import_engine(progress: Progress) -> None:
     """Import what the engine needs; ``progress`` is told between the libraries and may raise Cancelled."""
     with importing():
         progress("importing the libraries", 0.0)

@@ -15,6 +15,7 @@ from torch import Tensor
 from ..activations import contexts
 from ..errors import Cancelled, InputError
 from ..model import LanguageModel
+from ..progress import Progress, unwatched
 from ..sae import FeatureReader
 from .firings import Firings
 from .naming import auto_name
@@ -32,8 +33,6 @@ they are sorted)."""
 _TOKENS_AT_ONCE = 2048
 _ENTRIES_AT_ONCE = 1 << 24
 
-Progress = Callable[[str, float | None], None]
-
 
 def build_atlas(
     model: LanguageModel,
@@ -44,7 +43,7 @@ def build_atlas(
     context: int = 128,
     skip_positions: int = 1,
     seed: int = 0,
-    progress: Progress = lambda what, share: None,
+    progress: Progress = unwatched,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> AtlasInfo:
     """Build the atlas of ``reader``'s features on about ``tokens`` tokens of ``text`` and write it to ``out``.
