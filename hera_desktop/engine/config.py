@@ -15,19 +15,17 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, Field, ValidationError, field_validator
 
+from .config_section import Section
 from .errors import InputError, nearest
+from .facts_config import FactsConfig
 
 SHORT_NAMES = {
     "HERA_DEVICE": "experiment.device",
     "HERA_MODEL_NAME": "model.name",
     "HERA_LEARNING_RATE": "evolution.learning_rate",
 }
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=True, allow_inf_nan=False)
 
 
 class ExperimentConfig(Section):
@@ -94,10 +92,6 @@ class ImmuneConfig(Section):
 class LoggingConfig(Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="what goes into the log file")
     file: str | None = Field(None, description="log file, or null for the user's log folder")
-
-
-class FactsConfig(Section):
-    """The chat's settings live here; there are none before the chat."""
 
 
 class DirectionsConfig(Section):
