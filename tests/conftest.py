@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 
 import pytest
 
@@ -13,6 +14,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # two processes with two threads each w
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 for _name in [name for name in os.environ if name.startswith("HERA_") and name != "HERA_DATA_HOME"]:
     del os.environ[_name]
+os.environ["HERA_CACHE_HOME"] = tempfile.mkdtemp(prefix="hera-tests-")  # what tests measure is not the user's
 
 REAL_MODEL = "SmolLM2-135M-Instruct"
 

@@ -19,6 +19,7 @@ from hera_desktop.engine.places import log_file
 
 from . import (
     bench,
+    chat,
     compare,
     demo,
     examples,
@@ -140,6 +141,8 @@ app.add_typer(features.app, name="features")
 app.add_typer(sae.app, name="sae")
 app.add_typer(probes.app, name="probes")
 app.add_typer(bench.app, name="bench")
+app.command("chat")(chat.chat)
+app.add_typer(chat.app, name="facts")
 app.command("compare")(compare.compare)
 app.command("demo")(demo.demo)
 app.command("report")(report.report)

@@ -11,10 +11,13 @@ import typer
 
 from hera_desktop.engine.errors import MachineError, one_line
 
-from . import output
+from . import bench_facts, output
 from .options import ConfigOption, JsonOption, SetOption, read_config
 
-app = typer.Typer(help="How fast the program is: step, browser, ui.", no_args_is_help=True)
+app = typer.Typer(help="Measured: step, browser, ui; facts and detector of the chat.", no_args_is_help=True)
+app.command("facts")(bench_facts.facts)
+
+_DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
 @app.command("step")
@@ -106,3 +109,24 @@ def _medians(figures: object) -> dict[str, object]:
 
 def _text(spread: object) -> str:
     return f"{spread.median:.2f} ({spread.low:.2f} to {spread.high:.2f})"  # type: ignore[attr-defined]
+
+
+@app.command("detector")
+def detector(
+    data: Annotated[Path, typer.Option(metavar="FOLDER", help="Where the labelled sets are.")] = _DATA,
+    config: ConfigOption = None,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How well questions are told from statements, and facts from chit-chat, on labelled sets written by others."""
+    settings = read_config(config, overrides)
+    from hera_desktop.engine.bench.detector import bench_detector
+
+    files = ("trec_questions/dev_5452.jsonl", "dialog_acts/dev_switchboard.jsonl", "locomo/dev_turn_fact_labels.jsonl")
+    found = bench_detector(settings.facts.detector, *(data / file for file in files))
+    if as_json:
+        output.show_json(asdict(found))
+        return
+    columns = ["set", "n", "precision", "recall", "F1", "AUC"]
+    rows = [[row[0], str(row[1]), *("-" if x is None else f"{x:.3f}" for x in row[2:])] for row in found.rows()]
+    output.show_table("questions and facts", columns, rows, right=(1, 2, 3, 4, 5))

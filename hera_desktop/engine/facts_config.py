@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from .config_section import Section
 
@@ -17,10 +17,14 @@ WEIGHTINGS = ("entity", "fact", "position", "repetition")
 
 
 class LoraSection(Section):
-    """The adapter. A change of it begins a new adapter at the next lesson."""
+    """The adapter. A change of it takes effect at the next lesson."""
 
-    rank: int = Field(8, ge=1, le=256, description="rank of the change of each matrix")
-    alpha: float = Field(16, gt=0, le=4096, description="the change is scaled by alpha / rank (rsLoRA: / sqrt(rank))")
+    per_fact: bool = Field(
+        True, description="each lesson has an adapter of its own, kept as a patch; false: one for all"
+    )
+    begin: Literal["keys", "random"] = Field("keys", description="A: the fact's keys (per_fact), or at random")
+    rank: int = Field(6, ge=1, le=256, description="rank of the change of each matrix")
+    alpha: float = Field(6, gt=0, le=4096, description="the change is scaled by alpha / rank (rsLoRA: / sqrt(rank))")
     dropout: float = Field(0.0, ge=0, lt=1, description="share of a lesson's inputs to the adapter that is left out")
     targets: tuple[str, ...] = Field(("down_proj",), min_length=1, description="matrices of a block that are adapted")
     layers: tuple[int, ...] | None = Field(None, min_length=1, description="adapted blocks; null: by the model's depth")
@@ -33,6 +37,12 @@ class LoraSection(Section):
         if layers is not None and (len(set(layers)) != len(layers) or min(layers) < 0):
             raise ValueError("must be distinct block numbers from 0 upwards")
         return layers
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> LoraSection:
+        if self.dora and self.per_fact:
+            raise ValueError("dora changes lengths, which a patch cannot hold; it needs per_fact: false")
+        return self
 
 
 class DetectorSection(Section):
@@ -60,9 +70,11 @@ class MemorySection(Section):
 
 
 class OptimizerSection(Section):
-    """AdamW, and how its learning rate is multiplied in each context."""
+    """How a step is made, and how the learning rate is multiplied in each context."""
 
-    learning_rate: float = Field(1e-3, gt=0, le=1, description="before it is multiplied")
+    rule: Literal["adamw", "normed"] = Field("normed", description="AdamW, or the gradient brought to a fixed length")
+    learning_rate: float = Field(0.002, gt=0, le=1000, description="before it is multiplied")
+    momentum: float = Field(0.6, ge=0, lt=1, description="share of the step before, in the normed rule")
     weight_decay: float = Field(0.0, ge=0, le=1, description="of AdamW")
     clip: float = Field(1.0, gt=0, le=1e6, description="largest norm of the gradient")
     keep_state: bool = Field(False, description="AdamW's moments go on from lesson to lesson, and into the session")
@@ -109,9 +121,7 @@ class LossSection(Section):
     min_lambda: float = Field(0.001, ge=0, le=100, description="lower bound of the divergence's weight")
     max_lambda: float = Field(10.0, ge=0, le=100, description="upper bound of the divergence's weight")
     direction: Literal["forward", "reverse"] = Field("forward", description="KL(base || adapted), or the other way")
-    temperature: float = Field(
-        1.0, gt=0, le=100, description="of both distributions; the divergence counts its square"
-    )
+    temperature: float = Field(1.0, gt=0, le=100, description="of both distributions; the divergence counts its square")
 
 
 class TrainingSection(Section):
@@ -123,11 +133,13 @@ class TrainingSection(Section):
     question_steps: int = Field(1, ge=1, le=1000, description="steps of a message that is no fact (learn_from: all)")
     forms: int = Field(3, ge=1, le=64, description="forms of the fact (statement, questions) that a step reads")
     paraphrases: bool = Field(True, description="questions and other statements besides the told sentence are trained")
-    neighbours: int = Field(2, ge=0, le=64, description="questions about other subjects a step is held to the base on")
-    anchors: int = Field(2, ge=0, le=64, description="general questions a step is held to the base on")
-    replay: int = Field(3, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
-    stop: float = Field(0.8, ge=0, le=1, description="a lesson ends where every form read gives the object this much")
-    whiten: float = Field(1.0, ge=0, le=1, description="0: plain LoRA; 1: inputs are decorrelated by the model's own")
+    reverse: bool = Field(False, description="questions that ask for the subject are trained as well")
+    neighbours: int = Field(1, ge=0, le=64, description="questions about other subjects a step is held to the base on")
+    anchors: int = Field(1, ge=0, le=64, description="general questions a step is held to the base on")
+    replay: int = Field(1, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
+    stop: float = Field(
+        0.9, ge=0, le=1, description="a lesson ends where every form gives the object this much; 0: never"
+    )
 
 
 class RecallSection(Section):
@@ -137,7 +149,8 @@ class RecallSection(Section):
     tokens: int = Field(24, ge=4, le=512, description="longest answer, in tokens")
     needed: float = Field(0.75, gt=0, le=1, description="share of right answers with which a fact counts as known")
     every: int = Field(10, ge=0, le=1_000_000, description="turns after which all facts are asked again; 0: never")
-    after_rollback: bool = Field(True, description="all facts are asked again after the state was moved")
+    after_move: bool = Field(True, description="all facts are asked again after the state was changed otherwise")
+    survival: int = Field(5, ge=0, le=1000, description="newest patches of other kinds that are checked after a lesson")
 
 
 class HistorySection(Section):

@@ -71,8 +71,13 @@ class FeatureLab:
     def patches_along(self, feature: int) -> tuple[PatchAlong, ...]:
         """The active patches, the one that writes most of its change along the feature first."""
         direction = self._direction(feature).cpu()
-        active = zip(self._engine.ledger.timeline.current.active, self._stack.active, strict=True)
-        found = [PatchAlong(patch_id, patch.layers, _share(patch, direction)) for patch_id, patch in active]
+        ledger = self._engine.ledger
+        active = zip(ledger.in_force(ledger.timeline.current.active), self._stack.active, strict=True)
+        found = [
+            PatchAlong(patch_id, patch.layers, _share(patch, direction))
+            for patch_id, patch in active
+            if isinstance(patch, Patch)
+        ]
         return tuple(sorted(found, key=lambda along: -along.share))
 
     def _ids(self, text: str) -> tuple[int, ...]:

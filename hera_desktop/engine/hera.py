@@ -22,10 +22,11 @@ from .changes import configured, plain
 from .config import Config, EvolutionConfig, load_config
 from .errors import InputError, SessionError
 from .immune.system import ImmuneSystem
-from .ledger import Entry, Ledger
+from .ledger import AlsoWrite, Entry, Ledger
 from .loading import choose_device, choose_dtype, load_causal_lm
 from .model import LanguageModel, Sampling
-from .patches import Patch, PatchStack
+from .patch_stack import ModelChange, PatchStack
+from .patches import Patch
 from .progress import Progress, unwatched
 from .records import EvolveResult, StateChange, StateInfo, TokenFeatures, Verification
 from .registry import Registry
@@ -209,14 +210,21 @@ class HeraEngine:
             redo_words=timeline.redo_words,
         )
 
-    def patch(self, patch_id: str) -> Patch:
-        """A proposal's change; raises InputError where the session has no such patch."""
-        if patch_id not in self._patches:
-            self._patches[patch_id] = self.ledger.patch(patch_id)
-        return self._patches[patch_id]
+    def patch(self, patch_id: str) -> ModelChange:
+        """A proposal's change; raises InputError where the session has no such patch, or has thinned it out."""
+        found = self._patches.get(patch_id)
+        if found is None:
+            found = self.ledger.patch(patch_id)
+            if isinstance(found, Patch):  # adapters are large, and no more than one is in force
+                self._patches[patch_id] = found
+        return found
+
+    def changes(self, active: Sequence[str]) -> list[ModelChange]:
+        """What is in force where these patches are active: of the chat's adapters only the last."""
+        return [self.patch(patch_id) for patch_id in self.ledger.in_force(active)]
 
     def _apply_current(self) -> None:
-        self.stack.set(self.patch(p) for p in self.ledger.timeline.current.active)
+        self.stack.set(self.changes(self.ledger.timeline.current.active))
 
     # --- evolving ---------------------------------------------------------------------------------------------------
 
@@ -291,13 +299,18 @@ class HeraEngine:
             raise InputError(
                 f"a patch cannot be re-applied times {factor:g}; the factor is a finite number other than 0"
             )
-        entry, patch = self.ledger.entry(patch_id), self.patch(patch_id).scaled(factor)
+        entry, recorded = self.ledger.entry(patch_id), self.patch(patch_id)
+        if not isinstance(recorded, Patch):
+            raise InputError(
+                f"patch '{patch_id}' is the chat's whole adapter; it has no strength to apply it again with"
+            )
+        patch = recorded.scaled(factor)
         recipe, features = reapplied(entry, factor)
         source = {"kind": "reapply", "of": patch_id, "factor": factor}
         return self._take(Proposal(patch, features), entry.prompt, source, recipe, progress)
 
     def adopt(
-        self, patch: Patch, prompt: str, source: Mapping[str, Any], progress: Progress = unwatched
+        self, patch: ModelChange, prompt: str, source: Mapping[str, Any], progress: Progress = unwatched
     ) -> EvolveResult:
         """A ready-made patch: judged and recorded like any proposal. ``source`` says where it came from and is recorded
         as it stands; with an empty ``prompt`` only the probes are measured.
@@ -313,7 +326,8 @@ class HeraEngine:
     ) -> EvolveResult:
         self.ledger.check_writable()
         started = time.perf_counter()
-        check_fits(self.model, proposal.patch)
+        if isinstance(proposal.patch, Patch):
+            check_fits(self.model, proposal.patch)
         watch = [self._reader.info.hook_name] if self._reader else []
         before = None
         if prompt:
@@ -325,8 +339,9 @@ class HeraEngine:
         progress("measured", 0.95)
         return self.commit(Judged(prompt, proposal, measurement, before, started, source, recipe))
 
-    def commit(self, judged: Judged) -> EvolveResult:
+    def commit(self, judged: Judged, also: AlsoWrite | None = None) -> EvolveResult:
         """Record a measured proposal: on disk first, then in the model. A rejected one is recorded, not applied.
+        ``also`` writes more in the same transaction.
 
         Raises:
             SessionError: the session cannot be written; nothing has changed then.
@@ -335,9 +350,10 @@ class HeraEngine:
         if measurement.before != self.stack.active:
             raise InputError("the model has changed since this was proposed; propose it again")
         details = details_of(judged, self._reader.info.name if self._reader else "")
-        entry = self.ledger.record_proposal(measurement.patch, judged.status, judged.prompt, details)
+        entry = self.ledger.record_proposal(measurement.patch, judged.status, judged.prompt, details, also)
         if judged.status != "rejected":
-            self._patches[str(entry.patch_id)] = measurement.patch
+            if isinstance(measurement.patch, Patch):
+                self._patches[str(entry.patch_id)] = measurement.patch
             self.stack.set((*self.stack.active, measurement.patch))
             self.immune.accept(measurement)
         return result_of(entry, self.state_hash, judged, effect_of(judged, self.model, self._reader))
@@ -374,7 +390,9 @@ class HeraEngine:
         step = timeline.plan(kind, patch_id)
         if step.change is not None:
             return self._rewrite(kind, step.change, what)
-        patches = [self.patch(p) for p in step.state.active]  # read them all before anything changes
+        if kind == "revert":
+            self.ledger.check_revertible(str(patch_id))
+        patches = self.changes(step.state.active)  # read them all before anything changes
         self.ledger.record_event(kind, patch_id)
         self.stack.set(patches)
         return StateChange(kind, patch_id, self.state_hash, step.state.active, what)
@@ -432,7 +450,7 @@ class HeraEngine:
         """Continue a prompt in the present state, or with just ``patches`` active (``[]`` is the base)."""
         ids = self.model.check_prompt(prompt, self.config.model.max_prompt_tokens)
         sampling = sampling or Sampling(seed=self.config.experiment.seed)
-        active = self.stack.active if patches is None else [self.patch(p) for p in patches]
+        active = self.stack.active if patches is None else self.changes(patches)
         with self.stack.temporarily(active):
             return self.model.generate(ids, sampling, on_text, cancelled)
 

@@ -9,19 +9,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import changes
+from . import changes, thinning
+from .adapter import AdapterState, read_change
 from .errors import InputError, SessionError
+from .facts.chat_log import ChatLog
 from .labels import FeatureLabels
-from .patches import Patch
+from .patch_stack import ModelChange
 from .session_file import SessionFile, explained
 from .timeline import CHANGES, Change, Event, Kind, StateHasher, Step, Timeline, state_hash
+
+AlsoWrite = Callable[[sqlite3.Connection, str | None], None]
+"""Writes more in the transaction of a proposal; it is given the proposal's patch."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,10 @@ class Ledger:
         self.meta = dict(self._db.execute("SELECT key, value FROM meta"))
         self.timeline = Timeline()
         self.labels = FeatureLabels(self._reading, self.record_change)
+        self.chat = ChatLog(self._reading, self._transaction, self.path)
         self._hashes = dict(self._db.execute("SELECT patch_id, content_hash FROM patches"))
+        adapters = self._db.execute("SELECT patch_id FROM patches WHERE kind = 'adapter'")
+        self._adapters = {row[0] for row in adapters}
         self._committed_as: dict[str, str] = {}
         self._seq = 0
         recorded = self._state_hash_of_nothing()
@@ -195,19 +203,40 @@ class Ledger:
         details = self._loaded(details, f"step {step}")
         return Entry(step, patch_id, status, prompt, details, note, time, tuple(json.loads(tags)), name)
 
-    def patch(self, patch_id: str) -> Patch:
-        """The factors of a proposal, checked against their hash."""
+    def patch(self, patch_id: str) -> ModelChange:
+        """A proposal's change, checked against its hash; raises InputError where there is none of that name, or it was
+        thinned out."""
         with explained(self.path, "read"):
             row = self._db.execute("SELECT factors FROM patches WHERE patch_id = ?", (patch_id,)).fetchone()
         if row is None:
             raise InputError(f"patch '{patch_id}' is not in this session")
+        if not row[0] and self.is_adapter(patch_id):
+            raise InputError(thinning.sentence(self._db, patch_id))
         try:
-            patch = Patch.from_bytes(row[0])
+            patch = read_change(row[0])
         except SessionError:
             raise SessionError(f"session {self.path} is damaged: patch '{patch_id}' cannot be read") from None
         if patch.content_hash != self._hashes[patch_id]:
             raise SessionError(f"session {self.path} is damaged: patch '{patch_id}' does not have the recorded hash")
         return patch
+
+    def is_adapter(self, patch_id: str) -> bool:
+        """Whether a patch is a state of the chat's adapter."""
+        return patch_id in self._adapters
+
+    def in_force(self, active: Sequence[str]) -> tuple[str, ...]:
+        """The active patches without the adapters that a later one stands in for."""
+        last = next((patch_id for patch_id in reversed(active) if patch_id in self._adapters), None)
+        return tuple(patch_id for patch_id in active if patch_id == last or patch_id not in self._adapters)
+
+    def check_revertible(self, patch_id: str) -> None:
+        """Raises InputError for an adapter on which a later one was learned."""
+        active = self.timeline.current.active
+        if self.is_adapter(patch_id) and patch_id in active and patch_id not in self.in_force(active):
+            raise InputError(
+                f"patch '{patch_id}' cannot be taken out alone: the chat's adapter learned on from it; roll back to "
+                "before it, or forget the fact"
+            )
 
     @property
     def next_step(self) -> int:
@@ -215,15 +244,24 @@ class Ledger:
 
     # --- writing ----------------------------------------------------------------------------------------------------
 
-    def record_proposal(self, patch: Patch | None, status: str, prompt: str, details: Mapping[str, Any]) -> Entry:
-        """Record a proposal; unless it is rejected it is committed in the same transaction."""
+    def record_proposal(
+        self,
+        patch: ModelChange | None,
+        status: str,
+        prompt: str,
+        details: Mapping[str, Any],
+        also: AlsoWrite | None = None,
+    ) -> Entry:
+        """Record a proposal; unless it is rejected it is committed in the same transaction, and so is what ``also``
+        writes."""
         committed = None
         with self._transaction():
             step = self.next_step
             patch_id = f"p{step}" if patch is not None else None
             if patch is not None:
-                row = (patch_id, patch.content_hash, patch.to_bytes())
-                self._db.execute("INSERT INTO patches VALUES (?, ?, ?)", row)
+                kind = "adapter" if isinstance(patch, AdapterState) else "patch"
+                row = (patch_id, patch.content_hash, patch.to_bytes(), kind)
+                self._db.execute("INSERT INTO patches (patch_id, content_hash, factors, kind) VALUES (?, ?, ?, ?)", row)
             entry = Entry(step, patch_id, status, prompt, dict(details), "", _now())
             values = (step, patch_id, status, prompt, json.dumps(details), entry.time)
             columns = "step, patch_id, status, prompt, details, time"
@@ -231,8 +269,12 @@ class Ledger:
             if status != "rejected" and patch is not None:
                 committed = self.timeline.plan("commit", patch_id)
                 self._insert_event(committed, patch.content_hash)
+            if also is not None:
+                also(self._db, patch_id)
         if patch is not None:
             self._hashes[str(patch_id)] = patch.content_hash
+            if isinstance(patch, AdapterState):
+                self._adapters.add(str(patch_id))
         if committed is not None:
             self._advance(committed)
         return entry
@@ -288,6 +330,14 @@ class Ledger:
             details = json.dumps({**self._loaded(row[0], f"step {step}"), "texts": texts})
             db.execute("UPDATE proposals SET details = ? WHERE step = ?", (details, step))
 
+    def thin_adapters(self, keep_last: int, most_bytes: int) -> tuple[str, ...]:
+        """Drop the tensors of old adapters where all of them take more than ``most_bytes`` (see thinning.py)."""
+        kept = self.in_force(self.timeline.current.active)
+        if thinning.size(self._db) <= most_bytes:
+            return ()
+        with self._transaction() as db:
+            return thinning.thin(db, keep_last, most_bytes, kept)
+
     def _insert_event(self, step: Step, added: str | None = None) -> None:
         payload = None
         if step.change is not None:
@@ -307,6 +357,10 @@ class Ledger:
     def _note_commit(self, step: Step, state_hash: str) -> None:
         if step.kind == "commit":
             self._committed_as.setdefault(state_hash, str(step.patch_id))
+
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        """A transaction for what is no event; see ``_transaction`` for what is raised."""
+        return self._transaction()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -340,7 +394,8 @@ class Ledger:
             result = [row[0] for row in self._db.execute("PRAGMA integrity_check")]
         if result != ["ok"]:
             faults.append(f"SQLite: {result[0]}")
-        for patch_id in self._hashes:
+        thinned = thinning.thinned(self._db)
+        for patch_id in self._hashes.keys() - thinned:
             try:
                 self.patch(patch_id)
             except SessionError as error:

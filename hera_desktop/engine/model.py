@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformer_lens.model_bridge import TransformerBridge
-from transformers import StoppingCriteria, StoppingCriteriaList
+from transformers import StoppingCriteriaList
 
 from .errors import InputError, ModelError, nearest
+from .generation import CancelCriterion, TextStream
 from .loading import LoadedModel, fingerprint
+from .patches import Site
 from .tokens import TokenBatch, lay_out
 
 PACK_WIDTH = 128
@@ -26,6 +28,18 @@ PACK_WIDTH = 128
 
 WRITERS = {"mlp": "mlp.out", "ssm": "mixer.out_proj", "attn": "attn.o"}
 """Components of a block that write to the residual stream, and where the bridge keeps their matrix."""
+
+TARGETS = {
+    "q_proj": "attn.q",
+    "k_proj": "attn.k",
+    "v_proj": "attn.v",
+    "o_proj": "attn.o",
+    "gate_proj": "mlp.gate",
+    "up_proj": "mlp.in",
+    "down_proj": "mlp.out",
+}
+"""The matrices of a block that an adapter can change, by the name that Llama-type models give them, whatever the
+architecture calls its own, and where the bridge keeps them."""
 
 
 @dataclass(frozen=True)
@@ -138,6 +152,11 @@ class LanguageModel:
     def dtype(self) -> torch.dtype:
         return next(self._hf.parameters()).dtype
 
+    @property
+    def attends(self) -> bool:
+        """Whether every block is made of attention, so that what was read is kept as keys and values."""
+        return all("attn" in block.submodules for block in self._bridge.blocks)
+
     # --- text -------------------------------------------------------------------------------------------------------
 
     def tokenize(self, text: str) -> tuple[int, ...]:
@@ -174,8 +193,7 @@ class LanguageModel:
         config = self._hf.config
         window = getattr(config, "sliding_window", None)
         has_positions = getattr(config, "rope_parameters", None) or config.model_type == "gpt2"
-        attends = all("attn" in block.submodules for block in self._bridge.blocks)
-        return bool(has_positions) and attends and (not window or longest <= window)
+        return bool(has_positions) and self.attends and (not window or longest <= window)
 
     # --- hook points and matrices -----------------------------------------------------------------------------------
 
@@ -199,15 +217,57 @@ class LanguageModel:
             if outer in block.submodules:
                 module = getattr(getattr(block, outer), inner)
                 path = f"blocks.{layer}.{WRITERS[name]}"
-                return Writer(layer, WRITERS[name], module.original_component, f"{path}.hook_in")
+                return Writer(layer, WRITERS[name], base_of(module), f"{path}.hook_in")
         raise ModelError(f"block {layer} of {self.info.name} has no {kind or 'MLP or SSM'} matrix that can be edited")
 
     def writer_at(self, layer: int, component: str) -> Writer:
-        """The matrix a stored patch names, such as layer 7, ``mlp.out``."""
+        """The matrix a stored change names, such as layer 7, ``mlp.out``."""
         kinds = {path: kind for kind, path in WRITERS.items()}
-        if component not in kinds:
-            raise ModelError(f"component '{component}' is unknown; patches go to {', '.join(kinds)}")
-        return self.writer(layer, kinds[component])
+        if component in kinds:
+            return self.writer(layer, kinds[component])
+        if component not in TARGETS.values():
+            raise ModelError(f"component '{component}' is unknown; changes go to {', '.join((*kinds, *TARGETS))}")
+        self.check_layer(layer)
+        holder = self.holder((layer, component))
+        if holder is None:
+            raise ModelError(f"block {layer} of {self.info.name} has no {component} matrix")
+        return Writer(layer, component, base_of(holder), f"blocks.{layer}.{component}.hook_in")
+
+    def holder(self, site: Site) -> nn.Module | None:
+        """The bridge's wrapper around a matrix (its ``original_component``); None where the block has none of that
+        name."""
+        layer, component = site
+        outer, inner = component.split(".")
+        block = self._bridge.blocks[layer]
+        if outer not in block.submodules or inner not in block.submodules[outer].submodules:
+            return None
+        return getattr(getattr(block, outer), inner)
+
+    # --- the chat's adapter -----------------------------------------------------------------------------------------
+
+    def target_sites(self, targets: Sequence[str], layers: Sequence[int] | None) -> tuple[Site, ...]:
+        """The matrices that an adapter's settings name; without blocks those of ``usual_blocks``.
+
+        Raises:
+            InputError: a block that the model does not have, or a matrix that its blocks do not have.
+        """
+        chosen = tuple(layers) if layers is not None else self.usual_blocks(targets)
+        for layer in chosen:
+            self.check_layer(layer)
+        for target in targets:
+            if target not in TARGETS or self.holder((chosen[0], TARGETS[target])) is None:
+                known = [name for name, part in TARGETS.items() if self.holder((chosen[0], part)) is not None]
+                there = f"there are {', '.join(known)}" if known else "it has none that an adapter can change"
+                raise InputError(f"facts.lora.targets: {self.info.name} has no matrix '{target}'; {there}")
+        return tuple((layer, TARGETS[target]) for layer in sorted(chosen) for target in dict.fromkeys(targets))
+
+    def usual_blocks(self, targets: Sequence[str]) -> tuple[int, ...]:
+        """The blocks that are adapted where none are named: all of them for attention, else those from an eighth to
+        a quarter of the depth (see docs/facts.md)."""
+        n = self.info.n_layers
+        if any(TARGETS.get(target, "").startswith("attn.") for target in targets):
+            return tuple(range(n))
+        return tuple(range(n // 8, n // 4 + 1))
 
     def block_of(self, hook_name: str) -> int:
         """The block a hook point belongs to."""
@@ -218,7 +278,11 @@ class LanguageModel:
 
     def block_size(self, layer: int) -> int:
         """Number of entries in a block's matrices: its multiply-adds for one token."""
-        return sum(p.numel() for p in self._bridge.blocks[layer].parameters() if p.ndim == 2)
+        return sum(
+            p.numel()
+            for name, p in self._bridge.blocks[layer].named_parameters()
+            if p.ndim == 2 and "lora_" not in name
+        )
 
     @torch.inference_mode()
     def direct_logits(self, directions: Tensor) -> Tensor:
@@ -362,7 +426,7 @@ class LanguageModel:
                 f"the prompt has {len(ids)} tokens, all that {self.info.name} can read; nothing can follow"
             )
         sampling = replace(sampling, max_new_tokens=min(sampling.max_new_tokens, room))
-        stream = _TextStream(self, len(ids), on_text)
+        stream = TextStream(self.decode, on_text)
         self._continue(torch.tensor([list(ids)]), sampling, cancelled, streamer=stream)
         return stream.text
 
@@ -383,7 +447,7 @@ class LanguageModel:
                 attention_mask=torch.ones_like(prompt),
                 max_new_tokens=sampling.max_new_tokens,
                 pad_token_id=self._pad_token,
-                stopping_criteria=StoppingCriteriaList([_CancelCriterion(cancelled)]),
+                stopping_criteria=StoppingCriteriaList([CancelCriterion(cancelled)]),
                 **sampling.options(),
                 **options,
             )
@@ -418,41 +482,10 @@ class LanguageModel:
             yield
 
 
-@dataclass
-class _TextStream:
-    """Receives token ids from transformers and hands on whole pieces of text."""
-
-    model: LanguageModel
-    prompt_length: int
-    on_text: Callable[[str], None]
-    ids: list[int] = field(default_factory=list)
-    text: str = ""
-    _prompt_seen: bool = False
-
-    def put(self, value: Tensor) -> None:
-        if not self._prompt_seen:
-            self._prompt_seen = True
-            return
-        self.ids.extend(value.flatten().tolist())
-        text = self.model.decode(self.ids)
-        if not text.endswith("\N{REPLACEMENT CHARACTER}"):  # half of a character: wait for the rest
-            self._hand_on(text)
-
-    def end(self) -> None:
-        self._hand_on(self.model.decode(self.ids))
-
-    def _hand_on(self, text: str) -> None:
-        piece, self.text = text[len(self.text) :], text
-        if piece:
-            self.on_text(piece)
-
-
-class _CancelCriterion(StoppingCriteria):
-    def __init__(self, cancelled: Callable[[], bool]) -> None:
-        self._cancelled = cancelled
-
-    def __call__(self, input_ids: Tensor, scores: Tensor, **_: Any) -> Tensor:
-        return torch.full((input_ids.shape[0],), self._cancelled(), dtype=torch.bool, device=input_ids.device)
+def base_of(holder: nn.Module) -> nn.Module:
+    """A matrix's own module, without an adapter's layer around it."""
+    module = holder.original_component
+    return getattr(module, "base_layer", module)
 
 
 def _stop(module: nn.Module, args: tuple[Any, ...]) -> None:

@@ -27,5 +27,11 @@ def data_folder() -> Path:
     return Path(home) if home else platformdirs.user_data_path(APP)
 
 
+def statistics_folder() -> Path:
+    """Where what was measured on a model is kept, until somebody clears it; ``HERA_CACHE_HOME`` moves it."""
+    home = os.environ.get("HERA_CACHE_HOME")
+    return (Path(home) if home else platformdirs.user_cache_path(APP)) / "statistics"
+
+
 def log_file() -> Path:
     return platformdirs.user_log_path(APP) / "hera.log"

@@ -10,7 +10,7 @@ from .config import Config
 from .errors import InputError
 from .immune.system import ImmuneSystem
 from .model import LanguageModel
-from .patches import PatchStack
+from .patch_stack import PatchStack
 from .sae import FeatureReader
 from .strategies import get_strategy
 

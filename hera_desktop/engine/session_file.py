@@ -19,16 +19,20 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from .errors import SessionError, one_line
+from .facts.chat_log import CHAT_SCHEMA
 from .labels import LABELS_SCHEMA
 from .sqlite_header import read_header
 
 APPLICATION_ID = 0x48455241  # "HERA"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
+
+KIND = "kind TEXT NOT NULL DEFAULT 'patch'"
+"""What a patch is: a ``patch``, or a state of the chat's ``adapter``."""
 
 _SCHEMA = f"""
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE patches (
-    patch_id TEXT PRIMARY KEY, content_hash TEXT NOT NULL, factors BLOB NOT NULL
+    patch_id TEXT PRIMARY KEY, content_hash TEXT NOT NULL, factors BLOB NOT NULL, {KIND}
 ) STRICT;
 CREATE TABLE proposals (
     step INTEGER PRIMARY KEY, patch_id TEXT UNIQUE REFERENCES patches, status TEXT NOT NULL, prompt TEXT NOT NULL,
@@ -40,6 +44,7 @@ CREATE TABLE events (
     time TEXT NOT NULL, payload TEXT
 ) STRICT;
 {LABELS_SCHEMA};
+{"; ".join(CHAT_SCHEMA)};
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {SCHEMA_VERSION};
 """
@@ -51,6 +56,7 @@ _MIGRATIONS = {
         "ALTER TABLE proposals ADD COLUMN name TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE events ADD COLUMN payload TEXT",
     ),
+    4: (f"ALTER TABLE patches ADD COLUMN {KIND}", *CHAT_SCHEMA),
 }
 """What turns a session of the schema before into one of this schema."""
 

@@ -25,6 +25,7 @@ from .errors import InputError
 from .immune.comparison import Comparison
 from .immune.snapshot import Snapshot
 from .model import Sampling
+from .patch_stack import ModelChange
 from .patches import Factors, Patch, Site
 from .progress import Progress, unwatched
 from .text_difference import differences
@@ -48,7 +49,7 @@ class _Side:
     """A state with its patches."""
 
     state: ComparedState
-    patches: tuple[Patch, ...]
+    patches: tuple[ModelChange, ...]
 
 
 def compare_states(
@@ -110,7 +111,7 @@ def _side(engine: HeraEngine, wanted: str | Sequence[str]) -> _Side:
         name, active = BASE, ()
     elif wanted != NOW:
         name, active = wanted, engine.ledger.timeline.state_after(wanted).active
-    patches = tuple(engine.patch(patch_id) for patch_id in active)
+    patches = tuple(engine.changes(active))
     return _Side(ComparedState(name, engine.ledger.hash_of(active), active), patches)
 
 

@@ -15,16 +15,19 @@ from .dock_title import DockTitle
 from .i18n import mark, tr
 from .settings import settings
 
-VERSION = 1
+VERSION = 2
 """Kept arrangements of another version are not used."""
-EVOLVE, INSPECT, COMPARE = LAYOUTS = ("evolve", "inspect", "compare")
-LAYOUT_NAMES = {EVOLVE: mark("Evolve"), INSPECT: mark("Inspect"), COMPARE: mark("Compare")}
+EVOLVE, INSPECT, COMPARE, CHAT = LAYOUTS = ("evolve", "inspect", "compare", "chat")
+LAYOUT_NAMES = {EVOLVE: mark("Evolve"), INSPECT: mark("Inspect"), COMPARE: mark("Compare"), CHAT: mark("Chat")}
 DOCK_NAMES = {
     "prompt": mark("Prompt and queue"),
     "generation": mark("Before and after"),
     "immune": mark("Immune system"),
     "features": mark("Features"),
     "compare": mark("Compare"),
+    "chat": mark("Chat"),
+    "facts": mark("Facts"),
+    "lessons": mark("Lessons"),
     "timeline": mark("Timeline"),
     "details": mark("Step and notes"),
     "log": mark("Log and trace"),
@@ -34,8 +37,10 @@ _SHOWN = {
     EVOLVE: ("prompt", "generation", "immune", "details", "timeline", "log", "notifications"),
     INSPECT: ("features", "details", "timeline", "log", "notifications"),
     COMPARE: ("compare", "details", "timeline", "log", "notifications"),
+    CHAT: ("chat", "facts", "lessons", "details", "timeline", "log", "notifications"),
 }
-_FRONT = {EVOLVE: ("immune", "timeline"), INSPECT: ("timeline",), COMPARE: ("timeline",)}
+_FRONT = {EVOLVE: ("immune", "timeline"), INSPECT: ("timeline",), COMPARE: ("timeline",), CHAT: ("facts", "timeline")}
+_CHAT = ("chat", "facts", "lessons")
 _LEFT, _BOTTOM = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
 
@@ -212,21 +217,30 @@ def _evolve(desk: Desk) -> None:
     desk._beside("generation", "immune", _ACROSS)
     desk._behind("immune", "details")
     _bottom(desk)
-    _rest(desk, "generation", "features", "compare")
+    _rest(desk, "generation", "features", "compare", *_CHAT)
 
 
 def _inspect(desk: Desk) -> None:
     desk._place(_LEFT, "features")
     _bottom(desk)
     desk._behind("timeline", "details")
-    _rest(desk, "features", "prompt", "generation", "immune", "compare")
+    _rest(desk, "features", "prompt", "generation", "immune", "compare", *_CHAT)
 
 
 def _compare(desk: Desk) -> None:
     desk._place(_LEFT, "compare")
     _bottom(desk)
     desk._behind("timeline", "details")
-    _rest(desk, "compare", "prompt", "generation", "immune", "features")
+    _rest(desk, "compare", "prompt", "generation", "immune", "features", *_CHAT)
+
+
+def _chat(desk: Desk) -> None:
+    desk._place(_LEFT, "chat")
+    desk._beside("chat", "facts", _ACROSS)
+    desk._behind("facts", "lessons")
+    _bottom(desk)
+    desk._behind("timeline", "details")
+    _rest(desk, "facts", "prompt", "generation", "immune", "features", "compare")
 
 
 def _bottom(desk: Desk) -> None:
@@ -239,9 +253,10 @@ def _rest(desk: Desk, front: str, *hidden: str) -> None:
     desk._behind(front, *hidden)
 
 
-_ARRANGERS: dict[str, Callable[[Desk], None]] = {EVOLVE: _evolve, INSPECT: _inspect, COMPARE: _compare}
+_ARRANGERS: dict[str, Callable[[Desk], None]] = {EVOLVE: _evolve, INSPECT: _inspect, COMPARE: _compare, CHAT: _chat}
 _SIZES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     EVOLVE: ({"prompt": 290, "generation": 530, "immune": 460}, {"prompt": 400, "timeline": 230}),
     INSPECT: ({}, {"features": 470, "timeline": 160}),
     COMPARE: ({}, {"compare": 440, "timeline": 190}),
+    CHAT: ({"chat": 700, "facts": 560}, {"chat": 460, "timeline": 170}),
 }

@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QTabBar,
 from hera_desktop.engine.trace import entry_line
 
 from .actions import Actions
+from .chat_desk import ChatDesk
 from .compare_desk import CompareDesk
 from .controller import Controller
-from .desk import COMPARE, EVOLVE, INSPECT, LAYOUT_NAMES, LAYOUTS, Desk
+from .desk import CHAT, COMPARE, EVOLVE, INSPECT, LAYOUT_NAMES, LAYOUTS, Desk
 from .document_requests import SessionOpened
 from .documents import Documents, dropped_kind
 from .feature_desk import FeatureDesk
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         controller = self.controller
         self.features = FeatureDesk(controller, self)
         self.compare = CompareDesk(controller, parent=self)
+        self.chat = ChatDesk(controller, parent=self)
         self.prompt_desk = PromptDesk(controller, self.prompt, self)
         self.timeline_desk = TimelineDesk(controller, self.timeline, self.details, self)
         self.standing = StandingDesk(controller, self)
@@ -124,6 +126,9 @@ class MainWindow(QMainWindow):
             "immune": self.immune,
             "features": self.features.panel,
             "compare": self.compare.panel,
+            "chat": self.chat.chat,
+            "facts": self.chat.facts,
+            "lessons": self.chat.lessons,
             "timeline": self.timeline,
             "details": self.details,
             "log": self.log,
@@ -143,6 +148,8 @@ class MainWindow(QMainWindow):
         self.desk.seen_changed.connect(self._on_seen)
         self.features.training_shown.connect(self.show_inspect)
         self.compare.shown.connect(self.show_compare)
+        self.chat.shown.connect(self.show_chat)
+        self.chat.step_picked.connect(self.timeline_desk.select_step)
         self.compare.feature_picked.connect(self._show_feature)
         self.log.save_wanted.connect(self.tools.save_trace)
         self.notifications.details_wanted.connect(self.tools.errors.show_message)
@@ -169,6 +176,7 @@ class MainWindow(QMainWindow):
                 "layout_evolve": self.show_evolve,
                 "layout_inspect": self.show_inspect,
                 "layout_compare": self.show_compare,
+                "layout_chat": self.chat.focus,
                 "reset_layout": self.desk.reset_layout,
                 "back": browser.back,
                 "forward": browser.forward,
@@ -284,6 +292,9 @@ class MainWindow(QMainWindow):
 
     def show_compare(self) -> None:
         self._show_layout(COMPARE)
+
+    def show_chat(self) -> None:
+        self._show_layout(CHAT)
 
     def _show_layout(self, layout: str) -> None:
         self.front.setCurrentWidget(self.desk)

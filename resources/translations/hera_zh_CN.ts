@@ -155,6 +155,11 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/actions.py" />
+   <source>Chat layout</source>
+   <translation>聊天布局</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/actions.py" />
    <source>Reset this layout</source>
    <translation>重置此布局</translation>
   </message>
@@ -494,19 +499,1193 @@
    <translation>超过限值：相对基座的{measure}不是有限值。</translation>
   </message>
   <message>
-   <location filename="hera_desktop/gui/compare/choice_form.py" />
-   <source>Measure both states on the probes, and on the prompt if there is one</source>
-   <translation>在探针上测量两个状态；若有提示词，也在提示词上测量</translation>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>Learn this?</source>
+   <translation>学习这条内容？</translation>
   </message>
   <message>
-   <location filename="hera_desktop/gui/compare/choice_form.py" />
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>Send the message and learn from it: a step on the timeline, which Undo takes back (Enter)</source>
+   <translation>发送消息并从中学习：这是时间线上的一步，可用撤销收回（Enter）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>Send the message without learning from it (Esc)</source>
+   <translation>发送消息但不学习（Esc）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>a fact</source>
+   <translation>一个事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>a question</source>
+   <translation>一个问题</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>neither a fact nor a question</source>
+   <translation>既非事实也非问题</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>message</source>
+   <translation>消息</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>subject</source>
+   <translation>主语</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>relation</source>
+   <translation>关系</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>object</source>
+   <translation>宾语</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>confidence</source>
+   <translation>置信度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>pattern</source>
+   <translation>模式</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>Learn</source>
+   <translation>学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>Don't learn</source>
+   <translation>不学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/ask_view.py" />
+   <source>What would be learned</source>
+   <translation>将要学习的内容</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Say something, or tell a fact</source>
+   <translation>说点什么，或告诉模型一个事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Send the message (Enter or Ctrl+Enter; Shift+Enter is a new line)</source>
+   <translation>发送消息（Enter 或 Ctrl+Enter；Shift+Enter 换行）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Stop what is running (Esc)</source>
+   <translation>停止正在运行的任务 (Esc)</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Another version of the message above; the old one stays.</source>
+   <translation>上面那条消息的另一个版本；旧的保留。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Message</source>
+   <translation>消息</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Send</source>
+   <translation>发送</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>How the model answers</source>
+   <translation>模型如何回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Conversation</source>
+   <translation>对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Leave it as it was</source>
+   <translation>保持原样</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/composer.py" />
+   <source>Do not send another version (Esc)</source>
+   <translation>不发送另一个版本（Esc）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation.py" />
+   <source>Copy the selection</source>
+   <translation>复制所选内容</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Conversation (*.json);;All files (*)</source>
+   <translation>对话 (*.json);;所有文件 (*)</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>New conversation</source>
+   <translation>新建对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Conversations</source>
+   <translation>全部对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Save the conversation...</source>
+   <translation>保存对话...</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Load a conversation...</source>
+   <translation>加载对话...</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Export the adapter...</source>
+   <translation>导出适配器...</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Save the conversation</source>
+   <translation>保存对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Load a conversation</source>
+   <translation>加载对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/conversation_menu.py" />
+   <source>Export the adapter to a folder</source>
+   <translation>将适配器导出到文件夹</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves.py" />
+   <source>Click: pick; wheel: zoom; drag: move; right click: save.</source>
+   <translation>单击：选取；滚轮：缩放；拖动：平移；右键：保存。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves.py" />
+   <source>not finite</source>
+   <translation>非有限值</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves.py" />
+   <source>cumulative limit {limit}</source>
+   <translation>累积限值 {limit}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>lesson {place}:</source>
+   <translation>第 {place} 课：</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>Loss, nats</source>
+   <translation>损失，nat</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>KL on anchors, nats</source>
+   <translation>锚点上的 KL，nat</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>Perplexity ratio, x</source>
+   <translation>困惑度比，倍</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>Task loss at the last step of each lesson, in nats</source>
+   <translation>每一课最后一步的任务损失，单位 nat</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>Divergence from the base on general questions after each lesson, in nats</source>
+   <translation>每一课之后在一般问题上与基座的散度，单位 nat</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>Perplexity of the neutral texts over the base's, after each lesson; 1 is as before</source>
+   <translation>每一课之后中性文本的困惑度与基座之比；1 表示没有变化</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>loss</source>
+   <translation>损失</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>KL</source>
+   <translation>KL</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_lessons.py" />
+   <source>PPL</source>
+   <translation>PPL</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>Share of the facts that were known when all of them were asked, over the turns</source>
+   <translation>各轮次中，询问全部事实时已知事实所占的比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>All facts were not asked yet; Ask all, in the panel of the facts, does it.</source>
+   <translation>尚未询问全部事实；事实面板中的“全部询问”可以做到。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>known</source>
+   <translation>已知</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>Still known</source>
+   <translation>仍然知道</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>turn {place}:</source>
+   <translation>第 {place} 轮：</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>turn</source>
+   <translation>轮次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>share</source>
+   <translation>占比</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>state</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>time, UTC</source>
+   <translation>时间，UTC</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>Surveys</source>
+   <translation>普查</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/curves_survey.py" />
+   <source>{known} of {facts}</source>
+   <translation>{known} / {facts}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>Words of a fact, its subject, relation or object; every word must be found (/)</source>
+   <translation>事实、主语、关系或宾语中的词；每个词都必须出现（/）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>Ask the model about every fact in its present state; it adds a point to the curve of what is known</source>
+   <translation>就每个事实询问处于当前状态的模型；这会在“仍然知道”曲线上增加一点</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>all ({count})</source>
+   <translation>全部（{count}）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>known ({count})</source>
+   <translation>已知（{count}）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>lost ({count})</source>
+   <translation>丢失（{count}）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>contradicting ({count})</source>
+   <translation>相互矛盾（{count}）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>Search the facts</source>
+   <translation>搜索事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>Which facts are shown</source>
+   <translation>显示哪些事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_filter.py" />
+   <source>Ask all</source>
+   <translation>全部询问</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>fact</source>
+   <translation>事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>importance</source>
+   <translation>重要性</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>told</source>
+   <translation>告知</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>last turn</source>
+   <translation>最近轮次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>recall</source>
+   <translation>回忆</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>Circle: known when last asked, cross: lost, hollow: not asked yet</source>
+   <translation>圆点：上次询问时已知；叉：丢失；空心：尚未询问</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>The fact as it was told; a triangle marks one that contradicts another</source>
+   <translation>告知时的事实原文；三角表示与另一事实矛盾</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>What repetition and recency make of it, less what it lost unseen; important facts are replayed</source>
+   <translation>由重复次数和新近程度得出，减去久未出现的损失；重要的事实会被重放</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>How many times it was told</source>
+   <translation>被告知的次数</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>The turn in which it was told last</source>
+   <translation>最近一次被告知的轮次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>Right answers when it was last asked, one mark a question: circle right, cross wrong</source>
+   <translation>上次询问时答对的数目，每个问题一个标记：圆点为对，叉为错</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_model.py" />
+   <source>Contradicts another fact</source>
+   <translation>与另一事实矛盾</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>It was not asked in this state yet; Ask again asks its questions now.</source>
+   <translation>在当前状态下尚未询问；“再次询问”会立即提问。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>Its answers were not kept; Ask again asks its questions now.</source>
+   <translation>没有保留它的回答；“再次询问”会立即提问。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>A lesson trained this form of the question; that it is answered right says least</source>
+   <translation>某一课训练过这种问法；答对它最不说明问题</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>No lesson trained this form of the question</source>
+   <translation>没有任何一课训练过这种问法</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>Select a fact to see its questions and answers.</source>
+   <translation>选择一个事实以查看其问题和回答。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>right</source>
+   <translation>对</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>wrong</source>
+   <translation>错</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>trained</source>
+   <translation>训练过</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>untrained</source>
+   <translation>未训练</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>result</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>question</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>answer</source>
+   <translation>回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>form</source>
+   <translation>问法</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_phrasings.py" />
+   <source>Questions about the fact</source>
+   <translation>关于该事实的问题</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_table.py" />
+   <source>Facts</source>
+   <translation>事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>lost</source>
+   <translation>丢失</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>not asked yet</source>
+   <translation>尚未询问</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>told once</source>
+   <translation>告知一次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>in turn {turn}</source>
+   <translation>于第 {turn} 轮</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>importance {value}</source>
+   <translation>重要性 {value}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>Contradicts “{text}” (turn {turn})</source>
+   <translation>与“{text}”矛盾（第 {turn} 轮）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>told {count} times</source>
+   <translation>告知 {count} 次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/facts_words.py" />
+   <source>in turns {first} to {last}</source>
+   <translation>于第 {first} 至 {last} 轮</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>recalled {right} of {asked}</source>
+   <translation>答对 {right}/{asked}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>contradicts: {facts}</source>
+   <translation>与之矛盾：{facts}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>{seconds:.1f} s</source>
+   <translation>{seconds:.1f} 秒</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>a fact, not learned: {fact}</source>
+   <translation>是事实，未学习：{fact}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>learned: {fact}</source>
+   <translation>已学习：{fact}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>learned with a warning: {fact}</source>
+   <translation>已学习，有警告：{fact}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>learned at {share} of the step: {fact}</source>
+   <translation>以步长的 {share} 学习：{fact}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>not learned: {reason}</source>
+   <translation>未学习：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>known already: {fact}</source>
+   <translation>早已知道：{fact}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learned.py" />
+   <source>nothing to learn: {reason}</source>
+   <translation>没有可学习的内容：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Off</source>
+   <translation>关闭</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Only talk: nothing is learned</source>
+   <translation>只对话：什么也不学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Ask me</source>
+   <translation>询问我</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Show what would be learned from a message, and learn it when you say so</source>
+   <translation>显示将从消息中学到什么，经您同意后再学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Learn every fact that is told; the immune system judges each lesson</source>
+   <translation>学习告诉它的每个事实；每次学习由免疫系统裁决</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Learning</source>
+   <translation>学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/learning_switch.py" />
+   <source>Learning: {mode}</source>
+   <translation>学习：{mode}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>learned</source>
+   <translation>已学会</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>learned with a warning</source>
+   <translation>已学会，但有警告</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>learned in part</source>
+   <translation>部分学会</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>not learned</source>
+   <translation>未学会</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>known already</source>
+   <translation>早已知道</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_data.py" />
+   <source>nothing to learn</source>
+   <translation>没有可学的内容</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>stability</source>
+   <translation>稳定性</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>plasticity</source>
+   <translation>可塑性</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>forgetting</source>
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>perplexity</source>
+   <translation>困惑度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>exp of the mean surprise on the neutral texts</source>
+   <translation>中性文本上平均意外度的指数</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>perplexity drift</source>
+   <translation>困惑度漂移</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Standard deviation of the perplexity over the latest lessons; 0 is steady</source>
+   <translation>最近各课困惑度的标准差；0 表示平稳</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>KL on anchors</source>
+   <translation>锚点上的 KL</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>nats</source>
+   <translation>nat</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>How far the answers to general questions have moved from the base; 0 is not at all</source>
+   <translation>一般问题的回答偏离基座的程度；0 表示毫无偏离</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>recent loss</source>
+   <translation>近期损失</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Mean task loss at the end of the latest lessons</source>
+   <translation>最近各课结束时的平均任务损失</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>improvement</source>
+   <translation>改善</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>(old mean loss - new mean loss) / old mean loss, over the two halves of the latest lessons</source>
+   <translation>（旧平均损失 − 新平均损失）/ 旧平均损失，取最近各课的前后两半</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>adaptation speed</source>
+   <translation>适应速度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>nats a turn</source>
+   <translation>nat/轮</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Minus the slope of a straight line through the latest losses; above 0 they fall</source>
+   <translation>最近损失拟合直线斜率的相反数；大于 0 表示损失在下降</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>still known</source>
+   <translation>仍然知道</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Share of the facts that were known when all were asked last</source>
+   <translation>上次全部询问时已知事实的比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>regression</source>
+   <translation>回退</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Share known now minus share known at first; below 0 something was lost</source>
+   <translation>现在已知的比例减去最初的比例；小于 0 表示有所丢失</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>forgetting rate</source>
+   <translation>遗忘速率</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>a turn</source>
+   <translation>每轮</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Share of the facts that is lost with every turn</source>
+   <translation>每一轮丢失的事实比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>kind</source>
+   <translation>类别</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>measure</source>
+   <translation>度量</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>value</source>
+   <translation>值</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>unit</source>
+   <translation>单位</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Running measures</source>
+   <translation>运行指标</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_requests.py" />
+   <source>state {hash} is not that of a step on the timeline, so there is nothing to roll back to</source>
+   <translation>状态 {hash} 不对应时间线上的任何一步，因此无处可回滚</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_requests.py" />
+   <source>Reading the chat</source>
+   <translation>正在读取对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_requests.py" />
+   <source>Looking for the state</source>
+   <translation>正在查找状态</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Forgotten: {text}; Undo brings it back</source>
+   <translation>已忘记：{text}；撤销可恢复</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Learned: {text}</source>
+   <translation>已学会：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Learned with a warning: {text}</source>
+   <translation>已学会，但有警告：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Learned in part: {text}</source>
+   <translation>部分学会：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Not learned: {text}</source>
+   <translation>未学会：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Known already: {text}</source>
+   <translation>早已知道：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Nothing to learn: {text}</source>
+   <translation>没有可学的内容：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Asked again: {right} of {asked} right for “{text}”</source>
+   <translation>再次询问：“{text}”答对 {right} / {asked}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Asked all facts: {known} of {facts} are known</source>
+   <translation>已询问全部事实：{facts} 个中知道 {known} 个</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Not forgotten: {reason}</source>
+   <translation>未忘记：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>This contradicts what was told before: {facts}</source>
+   <translation>这与先前告知的内容矛盾：{facts}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Left the memory, which is full: {facts}</source>
+   <translation>记忆已满，移出：{facts}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Conversation saved as {path}</source>
+   <translation>对话已保存为 {path}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Conversation loaded from {path}</source>
+   <translation>已从 {path} 载入对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>The adapter is exported to {folder}</source>
+   <translation>适配器已导出到 {folder}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>Each step of the lesson: task loss and KL from the base, in nats (left); probability of the object, in the worst form (right)</source>
+   <translation>这一课的每一步：任务损失和与基座的 KL，单位 nat（左）；最差问法下宾语的概率（右）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>This lesson took no step.</source>
+   <translation>这一课没有走任何一步。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>p</source>
+   <translation>p</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>Lesson that is shown</source>
+   <translation>显示的课</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>step {place}:</source>
+   <translation>第 {place} 步：</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_view.py" />
+   <source>{number}: {text}</source>
+   <translation>{number}：{text}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Copy</source>
+   <translation>复制</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Copy the message's text</source>
+   <translation>复制消息的文本</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Say it otherwise; both versions stay</source>
+   <translation>换个说法；两个版本都保留</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Answer again</source>
+   <translation>重新回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Another answer; both stay</source>
+   <translation>另一个回答；两个都保留</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Learn from it</source>
+   <translation>从中学习</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Learn this message, or learn it again</source>
+   <translation>学习这条消息，或再学一次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Base against learned</source>
+   <translation>基座与学习后对比</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Answer with the adapter off and as it is now, side by side</source>
+   <translation>关闭适配器的回答与现在的回答，并排显示</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>Roll back to this state</source>
+   <translation>回滚到此状态</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_actions.py" />
+   <source>To the state in which this was written</source>
+   <translation>回到写下此消息时的状态</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>The state the model was in: {hash}
+Click to copy</source>
+   <translation>模型当时的状态：{hash}
+点击复制</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>This message has {count} versions, each with what followed it</source>
+   <translation>此消息有 {count} 个版本，各有其后续</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>Both answers are the same.</source>
+   <translation>两个回答相同。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>What only one of them says is underlined.</source>
+   <translation>仅其中一个所说的内容带下划线。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>hide</source>
+   <translation>隐藏</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>You</source>
+   <translation>您</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>with the adapter off</source>
+   <translation>适配器关闭时</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/message_view.py" />
+   <source>as it is now</source>
+   <translation>现在</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>What the model reads before the conversation; empty: the chat template's own.
+It is kept in the session.</source>
+   <translation>模型在对话之前读到的内容；留空：聊天模板自带的。
+它保存在会话中。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>The longest answer, in tokens</source>
+   <translation>最长回答，以词元计</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>0 always takes the likeliest token; above it tokens are drawn, the flatter the higher it is</source>
+   <translation>0 总是取最可能的词元；大于 0 时抽取词元，值越大分布越平</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Tokens are drawn from the likeliest ones that together have this probability</source>
+   <translation>从合计达到此概率的最可能词元中抽取</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>The same seed draws the same answer in the same state</source>
+   <translation>在相同状态下，相同种子抽取相同的回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>System prompt</source>
+   <translation>系统提示词</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>the chat template's own</source>
+   <translation>聊天模板自带的</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Longest answer</source>
+   <translation>最长回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Temperature</source>
+   <translation>温度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Top-p</source>
+   <translation>Top-p</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Seed</source>
+   <translation>种子</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>Longest</source>
+   <translation>最长</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/settings_row.py" />
+   <source>System</source>
+   <translation>系统</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>no weighting raises it</source>
+   <translation>没有任何加权提高它</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>How much a token counts in the loss: sum of weight x cross-entropy / sum of the weights</source>
+   <translation>词元在损失中的分量：权重 × 交叉熵之和 / 权重之和</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>part of a name, a number or a date</source>
+   <translation>名称、数字或日期的一部分</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>part of the fact's subject, relation or object</source>
+   <translation>事实的主语、关系或宾语的一部分</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>at the start or the end</source>
+   <translation>位于开头或结尾</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>said before in the text</source>
+   <translation>前文中出现过</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>Tokens of the lesson and their weights</source>
+   <translation>这一课的词元及其权重</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>weight</source>
+   <translation>权重</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>Token weights</source>
+   <translation>词元权重</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>{token}  weight {weight}</source>
+   <translation>{token}  权重 {weight}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_desk.py" />
+   <source>A job is running; wait for it or cancel it</source>
+   <translation>有任务正在运行；请等待或取消</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_desk.py" />
    <source>No model is loaded yet</source>
    <translation>尚未加载模型</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/chat_desk.py" />
+   <source>The session is in the state of this message already</source>
+   <translation>会话已处于这条消息的状态</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Talking</source>
+   <translation>对话中</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Answering again</source>
+   <translation>重新回答中</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Comparing the answers</source>
+   <translation>比较回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Reading the message</source>
+   <translation>读取消息</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Asking the fact again</source>
+   <translation>重新询问该事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Asking all facts again</source>
+   <translation>重新询问所有事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Forgetting</source>
+   <translation>遗忘</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Saving the conversation</source>
+   <translation>正在保存对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Loading the conversation</source>
+   <translation>正在加载对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat_requests.py" />
+   <source>Exporting the adapter</source>
+   <translation>导出适配器</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/compare/choice_form.py" />
-   <source>A job is running; wait for it or cancel it</source>
-   <translation>有任务正在运行；请等待或取消</translation>
+   <source>Measure both states on the probes, and on the prompt if there is one</source>
+   <translation>在探针上测量两个状态；若有提示词，也在提示词上测量</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/compare/choice_form.py" />
@@ -730,11 +1909,6 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/compare/summary.py" />
-   <source>measure</source>
-   <translation>度量</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/compare/summary.py" />
    <source>B against A</source>
    <translation>B 相对 A</translation>
   </message>
@@ -895,11 +2069,6 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/compare/words.py" />
-   <source>PPL</source>
-   <translation>PPL</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/compare/words.py" />
    <source>drift</source>
    <translation>漂移</translation>
   </message>
@@ -985,6 +2154,11 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/desk.py" />
+   <source>Chat</source>
+   <translation>聊天</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/desk.py" />
    <source>Prompt and queue</source>
    <translation>提示词与队列</translation>
   </message>
@@ -1002,6 +2176,11 @@
    <location filename="hera_desktop/gui/desk.py" />
    <source>Features</source>
    <translation>特征</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/desk.py" />
+   <source>Lessons</source>
+   <translation>学习记录</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/desk.py" />
@@ -1055,11 +2234,6 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/diagnostics.py" />
-   <source>state</source>
-   <translation>状态</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/diagnostics.py" />
    <source>session</source>
    <translation>会话</translation>
   </message>
@@ -1077,11 +2251,6 @@
    <location filename="hera_desktop/gui/dialogs/about.py" />
    <source>Third-party notices</source>
    <translation>第三方声明</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/dialogs/about.py" />
-   <source>Copy</source>
-   <translation>复制</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/dialogs/about.py" />
@@ -2260,11 +3429,6 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/features/figure_plot.py" />
-   <source>loss</source>
-   <translation>损失</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/figure_plot.py" />
    <source>The trainer's loss on the last batch, activations scaled to one mean norm</source>
    <translation>训练器在最近一批上的损失，激活按平均范数缩放为 1</translation>
   </message>
@@ -2556,11 +3720,6 @@ activation: norm of what the feature writes into the residual stream</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/page.py" />
-   <source>share</source>
-   <translation>占比</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/page.py" />
    <source>activations above zero</source>
    <translation>大于零的激活</translation>
   </message>
@@ -2733,11 +3892,6 @@ activation: norm of what the feature writes into the residual stream</source>
    <location filename="hera_desktop/gui/features/proposal.py" />
    <source>Untick the selected features (Delete)</source>
    <translation>取消勾选所选特征 (Delete)</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/proposal.py" />
-   <source>Stop what is running (Esc)</source>
-   <translation>停止正在运行的任务 (Esc)</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/proposal.py" />
@@ -3215,11 +4369,6 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/training.py" />
-   <source>value</source>
-   <translation>值</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/training.py" />
    <source>remark</source>
    <translation>说明</translation>
   </message>
@@ -3615,11 +4764,6 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
-   <source>Model</source>
-   <translation>模型</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/forms_words.py" />
    <source>SAE</source>
    <translation>SAE</translation>
   </message>
@@ -3632,11 +4776,6 @@ and its features say nothing about the text.</source>
    <location filename="hera_desktop/gui/forms_words.py" />
    <source>Logging</source>
    <translation>日志</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/forms_words.py" />
-   <source>Facts</source>
-   <translation>事实</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
@@ -4069,11 +5208,6 @@ and its features say nothing about the text.</source>
    <translation>1 - cos，取最后一个块之后的残差流，编辑前与编辑后</translation>
   </message>
   <message>
-   <location filename="hera_desktop/gui/measures.py" />
-   <source>not finite</source>
-   <translation>非有限值</translation>
-  </message>
-  <message>
    <location filename="hera_desktop/gui/menus.py" />
    <source>Open recent</source>
    <translation>打开最近的会话</translation>
@@ -4092,11 +5226,6 @@ and its features say nothing about the text.</source>
    <location filename="hera_desktop/gui/messages_model.py" />
    <source>times</source>
    <translation>次数</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/messages_model.py" />
-   <source>message</source>
-   <translation>消息</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/messages_model.py" />
@@ -4248,6 +5377,36 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <translation>现在不可用：{why}</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>Talk to the model</source>
+   <translation>与模型对话</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>A fact that you tell is learned into an adapter beside the weights, measured and judged like every other step. Then the model is asked about it, and undo takes it back.</source>
+   <translation>您告诉它的事实会学入权重旁的适配器，并像其他每一步那样测量和裁决。随后向模型提问，撤销可将其收回。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>Tell it something it cannot know:</source>
+   <translation>告诉它一件它不可能知道的事：</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>Put this sentence into the field below</source>
+   <translation>将此句放入下面的输入框</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>Answering</source>
+   <translation>正在回答</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/chat.py" />
+   <source>Copied the state hash {hash}</source>
+   <translation>已复制状态哈希 {hash}</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/panels/compare.py" />
    <source>Any two states side by side</source>
    <translation>任意两个状态并排比较</translation>
@@ -4376,6 +5535,56 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <location filename="hera_desktop/gui/panels/details.py" />
    <source>Probes, the worst first</source>
    <translation>探针，最差者在前</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>No facts yet</source>
+   <translation>还没有事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Here are the facts that the model was taught in the chat: whether it still knows them, and what it answers.</source>
+   <translation>这里是在对话中教给模型的事实：它是否仍然知道，以及它怎样回答。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Tell the model a fact in the chat.</source>
+   <translation>在对话中告诉模型一个事实。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>No fact is found; clear the search to see all of them.</source>
+   <translation>没有找到事实；清除搜索即可看到全部。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Ask the model the questions about this fact in its present state</source>
+   <translation>就这一事实询问处于当前状态的模型</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Teach this fact once more, as if it was told again</source>
+   <translation>再教一次这个事实，如同再次告知</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Un-learn this fact: a step on the timeline, which Undo takes back (Del)</source>
+   <translation>使模型忘掉这个事实：这是时间线上的一步，可用撤销收回（Del）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Ask again</source>
+   <translation>再次询问</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Teach again</source>
+   <translation>再次教授</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/facts.py" />
+   <source>Forget</source>
+   <translation>忘记</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/features.py" />
@@ -4566,6 +5775,41 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <location filename="hera_desktop/gui/panels/immune.py" />
    <source>Each step</source>
    <translation>每一步</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>No lessons yet</source>
+   <translation>还没有课</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>Here is what the model's lessons in the chat cost: losses, divergence from the base, and forgetting.</source>
+   <translation>这里显示模型在对话中各课的代价：损失、与基座的散度，以及遗忘。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>Lesson</source>
+   <translation>单课</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>One lesson step by step, and the weights of its tokens</source>
+   <translation>一课的逐步过程及其词元权重</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>Loss, divergence and perplexity after each lesson</source>
+   <translation>每一课之后的损失、散度和困惑度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>How many facts were known when all of them were asked</source>
+   <translation>询问全部事实时知道多少</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/lessons.py" />
+   <source>Stability, plasticity and forgetting over the latest lessons</source>
+   <translation>最近各课的稳定性、可塑性和遗忘</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/loading.py" />
@@ -4906,11 +6150,6 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <location filename="hera_desktop/gui/plots.py" />
    <source>step limit {limit}</source>
    <translation>单步限值 {limit}</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/plots.py" />
-   <source>cumulative limit {limit}</source>
-   <translation>累积限值 {limit}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/plots.py" />
@@ -5375,11 +6614,6 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
   <message>
    <location filename="hera_desktop/gui/probe_editor/probe_page.py" />
    <source>Weight</source>
-   <translation>权重</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/probe_editor/probe_page.py" />
-   <source>weight</source>
    <translation>权重</translation>
   </message>
   <message>
@@ -6251,11 +7485,6 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <location filename="hera_desktop/gui/status_line.py" />
    <source>Cancel the running job</source>
    <translation>取消正在运行的任务</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/status_line.py" />
-   <source>Message</source>
-   <translation>消息</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/status_line.py" />

@@ -16,7 +16,8 @@ from hera_desktop.engine.immune.probes import Probe, ProbeSet
 from hera_desktop.engine.immune.snapshot import Building, Snapshot, top_tokens
 from hera_desktop.engine.immune.system import ImmuneSystem, Measurement
 from hera_desktop.engine.model import LanguageModel
-from hera_desktop.engine.patches import Patch, PatchStack
+from hera_desktop.engine.patch_stack import PatchStack
+from hera_desktop.engine.patches import Patch
 from hera_desktop.engine.records import plain_metrics
 from hera_desktop.engine.tokens import lay_out
 from tests import tiny

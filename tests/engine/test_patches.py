@@ -6,7 +6,8 @@ from torch import Tensor
 
 from hera_desktop.engine.errors import ModelError, SessionError
 from hera_desktop.engine.model import LanguageModel
-from hera_desktop.engine.patches import Factors, Patch, PatchStack
+from hera_desktop.engine.patch_stack import PatchStack
+from hera_desktop.engine.patches import Factors, Patch
 from tests import tiny
 
 from .samples import expect_sentence, factors, footprint, ids, logits, patch_for

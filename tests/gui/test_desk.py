@@ -7,13 +7,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTabBar
 
 from hera_desktop.gui.actions import SPECS
-from hera_desktop.gui.desk import COMPARE, EVOLVE, INSPECT, LAYOUTS
+from hera_desktop.gui.desk import CHAT, COMPARE, EVOLVE, INSPECT, LAYOUTS
 from hera_desktop.gui.menus import Menus
 
 SHOWN = {
     EVOLVE: {"prompt", "generation", "immune", "timeline"},
     INSPECT: {"features", "timeline"},
     COMPARE: {"compare", "timeline"},
+    CHAT: {"chat", "facts", "timeline"},
 }
 
 

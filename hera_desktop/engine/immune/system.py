@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..config import ImmuneConfig
 from ..errors import InputError
 from ..model import LanguageModel
-from ..patches import Patch, PatchStack
+from ..patch_stack import ModelChange, PatchStack, in_force
 from ..tokens import TokenBatch, lay_out, single
 from .comparison import UNWEIGHED, Comparison, Weighing, compare
 from .probe_files import load_probes
@@ -30,7 +30,7 @@ class Measurement:
     """What a proposal would do: on the probes and, if there is one, on the prompt, against the state before it and
     against the base."""
 
-    patch: Patch
+    patch: ModelChange
     verdict: Verdict
     step: Comparison
     cumulative: Comparison
@@ -38,7 +38,7 @@ class Measurement:
     prompt_cumulative: Comparison | None
     probes_after: Snapshot
     prompt_after: Snapshot | None
-    before: tuple[Patch, ...]
+    before: tuple[ModelChange, ...]
 
 
 class ImmuneSystem:
@@ -58,7 +58,7 @@ class ImmuneSystem:
         self._batch = model.batch([self._probe_ids(probe) for probe in self.probes])
         self._base: Snapshot | None = None
         self._now: Snapshot | None = None
-        self._now_patches: tuple[Patch, ...] | None = None
+        self._now_patches: tuple[ModelChange, ...] | None = None
 
     def _probe_ids(self, probe: Probe) -> tuple[int, ...]:
         ids = self._model.tokenize(probe.text)
@@ -98,7 +98,7 @@ class ImmuneSystem:
         return found
 
     def between(
-        self, a: tuple[Patch, ...], b: tuple[Patch, ...], ids: tuple[int, ...] | None = None
+        self, a: tuple[ModelChange, ...], b: tuple[ModelChange, ...], ids: tuple[int, ...] | None = None
     ) -> tuple[Snapshot, Snapshot, Comparison]:
         """The probes, or a text's tokens, with the patches ``a`` and with the patches ``b``, and b against a; the model
         is as before afterwards."""
@@ -117,21 +117,25 @@ class ImmuneSystem:
         if not self._stack.active:
             base = self._measured(single(ids).to(self._model.device), watch=watch)
             return PromptState(base, base)
+        if self._stack.learned is not None:  # the adapter's layers take whole batches
+            batch = single(ids).to(self._model.device)
+            with self._stack.temporarily(()):
+                base = self._measured(batch, watch=watch)
+            return PromptState(base, self._measured(batch, watch=watch))
         twice = lay_out([ids, ids], width=len(ids), pack=False).to(self._model.device)
         with self._stack.base_beside():
             both = self._measured(twice, watch=watch)
         return PromptState(both.row(0), both.row(1))
 
-    def measure(self, patch: Patch, prompt: PromptState | None, watch: Iterable[str]) -> Measurement:
+    def measure(self, patch: ModelChange, prompt: PromptState | None, watch: Iterable[str]) -> Measurement:
         """What ``patch`` would do; the model is as before when this returns or raises."""
         baseline, base = self.baseline(), self.base()
+        first = self._first_changed(patch)
         with self._stack.trial(patch):
-            probes_after, (step, cumulative) = self._compared(baseline, base, patch.first_layer, (), self._weighing)
+            probes_after, (step, cumulative) = self._compared(baseline, base, first, (), self._weighing)
             prompt_after, (prompt_step, prompt_cumulative) = None, (None, None)
             if prompt is not None:
-                prompt_after, (prompt_step, prompt_cumulative) = self._compared(
-                    prompt.now, prompt.base, patch.first_layer, watch
-                )
+                prompt_after, (prompt_step, prompt_cumulative) = self._compared(prompt.now, prompt.base, first, watch)
         verdict = judge(step, cumulative, self.limits, self.probes)
         return Measurement(
             patch,
@@ -145,16 +149,23 @@ class ImmuneSystem:
             self._stack.active,
         )
 
-    def trial(self, patch: Patch) -> Comparison:
+    def trial(self, patch: ModelChange) -> Comparison:
         """What ``patch`` would do to the probes against the present state, and no more: for many patches in a row."""
-        baseline = self.baseline()
+        baseline, first = self.baseline(), self._first_changed(patch)
         with self._stack.trial(patch):
-            building = self._snapshots.resumed(baseline, patch.first_layer)
+            building = self._snapshots.resumed(baseline, first)
             return compare(building, [baseline], self._weighing)[1][0]
 
     def accept(self, measurement: Measurement) -> None:
         """Take an accepted candidate's snapshot as the next step's baseline."""
-        self._now, self._now_patches = measurement.probes_after, (*measurement.before, measurement.patch)
+        self._now, self._now_patches = measurement.probes_after, in_force((*measurement.before, measurement.patch))
+
+    def _first_changed(self, patch: ModelChange) -> int:
+        """The first block that is computed otherwise with ``patch`` than in the present state; an adapter takes the
+        one in force away as well."""
+        active = self._stack.active
+        first = _first_difference(active, in_force((*active, patch)))
+        return patch.first_layer if first is None else first
 
     def _compared(
         self,
@@ -177,7 +188,7 @@ class ImmuneSystem:
         return compare(self._snapshots.full(batch, watch), [])[0]
 
 
-def _first_difference(a: tuple[Patch, ...], b: tuple[Patch, ...]) -> int | None:
+def _first_difference(a: tuple[ModelChange, ...], b: tuple[ModelChange, ...]) -> int | None:
     """The first block that is computed otherwise with ``b`` than with ``a``; None where nothing is."""
     shared = 0
     while shared < min(len(a), len(b)) and a[shared].content_hash == b[shared].content_hash:

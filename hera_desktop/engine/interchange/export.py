@@ -52,7 +52,7 @@ def export_patches(
         known = f"it takes {', '.join(FORMATS)}"
         raise InputError(f"format '{format}' is unknown; {known}{nearest(str(format), FORMATS)}")
     ids = _chosen(engine, patch_ids)
-    patches = [engine.patch(patch_id) for patch_id in ids]
+    patches = [_as_patch(engine, patch_id) for patch_id in ids]
     writers = {"hera": _own, "peft": _adapter, "merged": _merged}
     files, lost = writers[format](engine, patches, ids, Path(path), progress)
     place = next((file for file in files if file.endswith(".safetensors")), "") if format == "hera" else str(path)
@@ -61,7 +61,7 @@ def export_patches(
 
 def _chosen(engine: HeraEngine, patch_ids: Sequence[str] | None) -> tuple[str, ...]:
     """The patches to write; raises InputError where there is none, or one stands twice."""
-    ids = tuple(engine.ledger.timeline.current.active if patch_ids is None else patch_ids)
+    ids = engine.ledger.in_force(engine.ledger.timeline.current.active if patch_ids is None else tuple(patch_ids))
     if not ids:
         why = "the state is the base" if patch_ids is None else "none was named"
         raise InputError(f"there is no patch to export: {why}")
@@ -69,6 +69,18 @@ def _chosen(engine: HeraEngine, patch_ids: Sequence[str] | None) -> tuple[str, .
     if twice is not None:
         raise InputError(f"patch '{twice}' is named twice; an export holds every patch once")
     return ids
+
+
+def _as_patch(engine: HeraEngine, patch_id: str) -> Patch:
+    """A patch of the session, also where it is the chat's adapter; raises InputError for one with DoRA."""
+    change = engine.patch(patch_id)
+    if isinstance(change, Patch):
+        return change
+    if not change.factors:
+        raise InputError(
+            f"patch '{patch_id}' is an adapter with DoRA, whose change has no factors; it cannot be added up"
+        )
+    return Patch(change.factors)
 
 
 def _own(engine: HeraEngine, patches: Sequence[Patch], ids: tuple[str, ...], path: Path, progress: Progress) -> Written:

@@ -9,10 +9,11 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import ModelError
-from ..model import WRITERS, LanguageModel, Writer
+from ..model import TARGETS, WRITERS, LanguageModel, Writer
 from ..patches import Factors, Patch, Site
 
 _WRAPPER = "._original_component"
+_ADAPTED = ".base_layer"
 
 
 class PlainModel:
@@ -24,15 +25,16 @@ class PlainModel:
     @cached_property
     def names(self) -> dict[Site, str]:
         """Every matrix that a patch can name: its path in the plain model, such as ``model.layers.7.mlp.down_proj``."""
-        paths = {id(module): path.replace(_WRAPPER, "") for path, module in self.model.hf.named_modules()}
+        paths = {id(module): _plain(path) for path, module in self.model.hf.named_modules()}
         found = {}
         for layer in range(self.model.info.n_layers):
-            for kind, component in WRITERS.items():
+            for component in dict.fromkeys((*WRITERS.values(), *TARGETS.values())):
                 try:
-                    writer = self.model.writer(layer, kind)
+                    writer = self.model.writer_at(layer, component)
                 except ModelError:  # this architecture has none of that kind
                     continue
-                found[layer, component] = paths[id(writer.module)]
+                if id(writer.module) in paths:
+                    found[layer, component] = paths[id(writer.module)]
         return found
 
     @cached_property
@@ -50,7 +52,7 @@ class PlainModel:
     def with_changes(self, weights: Mapping[str, Tensor]) -> nn.Module:
         """The plain model with other tensors in the place of those named; all others are shared, none is written."""
         hf = self.model.hf
-        state = {name.replace(_WRAPPER, ""): tensor.detach() for name, tensor in hf.state_dict().items()}
+        state = {_plain(name): t.detach() for name, t in hf.state_dict().items() if ".lora_" not in name}
         dropped = {"quantization_config", "_name_or_path", "transformers_version"}
         config = type(hf.config)(**{key: value for key, value in hf.config.to_dict().items() if key not in dropped})
         with torch.device("meta"):
@@ -60,6 +62,11 @@ class PlainModel:
         plain.tie_weights()
         plain.generation_config = hf.generation_config
         return plain
+
+
+def _plain(path: str) -> str:
+    """A name without the bridge's and the adapter's layers around it."""
+    return path.replace(_WRAPPER, "").replace(_ADAPTED, "")
 
 
 def total_change(patches: Sequence[Patch]) -> dict[Site, Factors]:

@@ -1,0 +1,313 @@
+"""A lesson's way into the session: proposed, judged, softened where it is refused, asked about, and recorded.
+
+Everything that belongs to a turn is written in one transaction: the messages, the change, the verdict and the fact
+memory; a program that is killed before it leaves nothing of the turn.
+"""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import torch
+
+from ..errors import InputError
+from ..immune.snapshot import Snapshot
+from ..immune.system import Measurement, PromptState
+from ..patch_stack import ModelChange, in_force
+from ..patches import Patch
+from ..progress import Progress
+from ..records import plain_metrics
+from ..steps import Judged
+from ..strategies import Proposal
+from .asking import Asker
+from .chat_format import ChatFormat
+from .chat_log import insert_memory, insert_turn, set_lesson
+from .measures import RunningMeasures
+from .memory import FactMemory
+from .records import Asked, Lesson
+from .teaching import FORGET, Learned, Matter, Teaching, softer
+
+if TYPE_CHECKING:
+    from ..hera import HeraEngine
+
+Write = Callable[[sqlite3.Connection, str | None, Mapping[str, Any]], None]
+"""Writes what else belongs to a lesson, given its patch and its record."""
+
+Turn = tuple[int | None, Mapping[str, Any], Mapping[str, Any]]
+"""The message before, and the arguments of a message and its answer (see chat_log.py)."""
+
+
+@dataclass(frozen=True, eq=False)
+class _Verdict:
+    """A lesson's change as it was judged last, and how much of the whole it is."""
+
+    change: ModelChange
+    measurement: Measurement
+    share: float
+
+
+class Judge:
+    """Carries lessons out on an engine."""
+
+    def __init__(self, engine: HeraEngine, asker: Asker) -> None:
+        self._engine, self._asker = engine, asker
+
+    def turn(
+        self, teaching: Teaching, matter: Matter, memory: FactMemory, number: int, turn: Turn, progress: Progress
+    ) -> tuple[Lesson, tuple[int, int]]:
+        """A lesson with the messages it comes from; their numbers."""
+        parent, said, answered = turn
+        numbers: list[tuple[int, int]] = []
+
+        def write(db: sqlite3.Connection, patch_id: str | None, lesson: Mapping[str, Any]) -> None:
+            told = {**said, "patch_id": patch_id, "details": {**said["details"], "lesson": lesson}}
+            numbers.append(insert_turn(db, parent, told, answered))
+
+        return self._carry_out(teaching, matter, memory, number, write, progress), numbers[-1]
+
+    def message(
+        self, teaching: Teaching, matter: Matter, memory: FactMemory, number: int, message_id: int, progress: Progress
+    ) -> Lesson:
+        """A lesson from a message that is on record."""
+
+        def write(db: sqlite3.Connection, patch_id: str | None, lesson: Mapping[str, Any]) -> None:
+            set_lesson(db, message_id, patch_id, lesson)
+
+        return self._carry_out(teaching, matter, memory, number, write, progress)
+
+    def alone(self, teaching: Teaching, matter: Matter, memory: FactMemory, number: int, progress: Progress) -> Lesson:
+        """A lesson that belongs to no message."""
+        return self._carry_out(teaching, matter, memory, number, lambda db, patch_id, lesson: None, progress)
+
+    # --- a lesson ---------------------------------------------------------------------------------------------------
+
+    def _carry_out(
+        self,
+        teaching: Teaching,
+        matter: Matter,
+        memory: FactMemory,
+        turn: int,
+        write: Write,
+        progress: Progress,
+    ) -> Lesson:
+        started, memory = time.perf_counter(), memory.copy()
+        fact_id, evicted, rivals = self._remembered(matter, memory, turn)
+        earlier = memory.sample(teaching.settings.training.replay * 4, random.Random(matter.seed), self._own(fact_id))
+        infos = tuple(memory.info(fact.fact_id) for fact in earlier)
+        learned = teaching.learn(matter, infos, self._kept(fact_id, teaching.settings.memory.max_facts), progress)
+        lesson = Lesson(
+            "nothing",
+            "there is nothing to learn in it",
+            matter.info,
+            state_hash=self._engine.state_hash,
+            steps=learned.steps,
+            tokens=learned.forms[0].tokens if learned.forms else (),
+            contradicts=tuple(rival.text for rival in rivals),
+            evicted=evicted,
+        )
+        if learned.change is None:
+            return self._recorded_without_change(lesson, learned, write, started)
+        progress("measuring the proposal", 0.9)
+        state = self._engine.immune.prompt_state(self._prompt(matter), [])
+        verdict = self._judged(learned, learned.change, state, teaching.settings.soften)
+        asked = self._asked(teaching, matter, verdict.change)
+        if fact_id is not None and asked:
+            memory.set_recall(fact_id, asked)
+        lesson = self._told(lesson, verdict, asked, time.perf_counter() - started)
+        lesson = replace(lesson, survival=self._survival(verdict, teaching.settings.recall.survival))
+        figures = self._figures(lesson, verdict.measurement, memory, teaching.settings.recall.needed)
+        lesson = replace(lesson, measures=self._running(figures, turn, teaching.settings.window))
+        record = {**plain_lesson(lesson), "turn": turn, "fact_id": fact_id, "figures": figures}
+        return self._committed(lesson, record, matter, verdict, state, started, memory, fact_id, write, teaching)
+
+    def _remembered(
+        self, matter: Matter, memory: FactMemory, turn: int
+    ) -> tuple[int | None, tuple[str, ...], Sequence[Any]]:
+        """The fact's number in the memory, what had to go for it, and the facts that it contradicts."""
+        if not matter.info.is_fact:
+            return None, (), ()
+        if matter.context == FORGET:
+            found = memory.find(matter.info)
+            return (memory.forget(found.fact_id).fact_id if found else None), (), ()
+        found = memory.learn(matter.info, turn)
+        return found.fact_id, tuple(fact.text for fact in found.evicted), found.contradicts
+
+    @staticmethod
+    def _own(fact_id: int | None) -> frozenset[int]:
+        return frozenset() if fact_id is None else frozenset({fact_id})
+
+    def _kept(self, fact_id: int | None, most: int) -> tuple[Patch, ...]:
+        """The active patches of the newest lessons on other facts."""
+        ledger = self._engine.ledger
+        taught = ledger.chat.taught()
+        active = [p for p in ledger.timeline.current.active if p in taught and taught[p] != fact_id]
+        changes = (self._engine.patch(patch_id) for patch_id in active[-most:])
+        return tuple(change for change in changes if isinstance(change, Patch))
+
+    def _prompt(self, matter: Matter) -> tuple[int, ...]:
+        text = matter.info.text
+        return self._engine.model.check_prompt(f"{text} .", self._engine.config.model.max_prompt_tokens)
+
+    def _judged(self, learned: Learned, change: ModelChange, state: PromptState, tries: int) -> _Verdict:
+        """The verdict on a change, halved as often as it is refused, ``tries`` times at most; where all are refused,
+        that on the whole change."""
+        whole = self._measured(change, state, 1.0)
+        verdict, part = whole, 1.0
+        while verdict.measurement.verdict.level == "reject" and change.is_finite and tries > 0:
+            part, tries = part / 2, tries - 1
+            verdict = self._measured(softer(learned, change, part), state, part)
+        return whole if verdict.measurement.verdict.level == "reject" else verdict
+
+    def _measured(self, change: ModelChange, state: PromptState, part: float) -> _Verdict:
+        return _Verdict(change, self._engine.immune.measure(change, state, []), part)
+
+    def _asked(self, teaching: Teaching, matter: Matter, change: ModelChange) -> tuple[Asked, ...]:
+        if not matter.info.is_fact:
+            return ()
+        chat = ChatFormat(self._engine.model, teaching.settings.reply.system_prompt)
+        questions = teaching.to_ask(matter.info)
+        with self._engine.stack.trial(change):
+            return self._asker.asked(chat, questions, matter.info.object, teaching.settings.recall.tokens)
+
+    @staticmethod
+    def _told(lesson: Lesson, verdict: _Verdict, asked: tuple[Asked, ...], seconds: float) -> Lesson:
+        found, m = verdict.measurement.verdict, verdict.measurement
+        level = {"safe": "committed", "warning": "warning", "reject": "rejected"}[found.level]
+        outcome = "softened" if level != "rejected" and verdict.share < 1 else level
+        metrics = plain_metrics(m.step, m.cumulative)
+        return replace(
+            lesson,
+            outcome=outcome,
+            reason=found.reason,
+            share=verdict.share,
+            asked=asked,
+            metrics=metrics,
+            seconds=seconds,
+        )
+
+    def _committed(
+        self,
+        lesson: Lesson,
+        record: Mapping[str, Any],
+        matter: Matter,
+        verdict: _Verdict,
+        state: PromptState,
+        started: float,
+        memory: FactMemory,
+        fact_id: int | None,
+        write: Write,
+        teaching: Teaching,
+    ) -> Lesson:
+        history = teaching.settings.history
+        source = {"kind": "chat", "context": matter.context, "share": verdict.share}
+        recipe = {"settings": None, "strategy": "lora", "lesson": dict(record)}
+        judged = Judged(
+            matter.info.text, Proposal(verdict.change, ()), verdict.measurement, state, started, source, recipe
+        )
+
+        def also(db: sqlite3.Connection, patch_id: str | None) -> None:
+            if lesson.changed and patch_id is not None:
+                insert_memory(db, patch_id, memory.to_json(), fact_id if matter.context != FORGET else None)
+            write(db, patch_id, {**record, "patch_id": patch_id})
+
+        result = self._engine.commit(judged, also)
+        self._engine.ledger.thin_adapters(history.keep_last, int(history.max_mb * 1e6))
+        return replace(lesson, patch_id=result.patch_id, state_hash=result.state_hash)
+
+    def _recorded_without_change(self, lesson: Lesson, learned: Learned, write: Write, started: float) -> Lesson:
+        known = bool(learned.steps)
+        reason = "the model gives the object already in every form" if known else lesson.reason
+        lesson = replace(lesson, outcome="known" if known else "nothing", reason=reason)
+        lesson = replace(lesson, seconds=time.perf_counter() - started)
+        with self._engine.ledger.writing() as db:
+            write(db, None, plain_lesson(lesson))
+        return lesson
+
+    # --- measures ---------------------------------------------------------------------------------------------------
+
+    def _figures(
+        self, lesson: Lesson, measurement: Measurement, memory: FactMemory, needed: float
+    ) -> dict[str, float | None]:
+        """This lesson's own figures; the running measures are made of them."""
+        shares = [fact.recall for fact in memory.known() if fact.recall is not None]
+        known = sum(value >= needed for value in shares) / len(shares) if shares else None
+        last = lesson.steps[-1] if lesson.steps else None
+        return {
+            "loss": last.task if last else None,
+            "anchor_kl": last.kl if last else None,
+            "perplexity": _perplexity(measurement.probes_after),
+            "known_share": known,
+        }
+
+    def _running(self, figures: Mapping[str, float | None], turn: int, window: int) -> dict[str, float | None]:
+        measures = RunningMeasures(window)
+        for lesson in self._engine.ledger.chat.lessons(newest=window):
+            if lesson.get("figures") and lesson.get("outcome") != "rejected":
+                measures.add(lesson["turn"], **lesson["figures"])
+        measures.add(turn, **figures)
+        return measures.now()
+
+    def _survival(self, verdict: _Verdict, newest: int) -> dict[str, float]:
+        """For the newest active patches of other kinds: the divergence that each still makes on its own prompt where
+        the lesson is in force, in shares of what it made when it was committed (JS / JS)."""
+        if verdict.measurement.verdict.level == "reject" or not newest:
+            return {}
+        ledger, found = self._engine.ledger, {}
+        taught = ledger.chat.taught()
+        active = ledger.in_force(ledger.timeline.current.active)
+        others = [p for p in active if p not in taught and not ledger.is_adapter(p)]
+        after = in_force((*self._engine.stack.active, verdict.change))
+        for patch_id in others[-newest:]:
+            entry, patch = ledger.entry(patch_id), self._engine.patch(patch_id)
+            then = (entry.details.get("prompt_metrics") or {}).get("js_divergence", {}).get("step")
+            if not then or not entry.prompt:
+                continue
+            ids = self._engine.model.check_prompt(entry.prompt, self._engine.config.model.max_prompt_tokens)
+            without = tuple(one for one in after if one is not patch)
+            *_, now = self._engine.immune.between(without, after, ids)
+            found[patch_id] = now.overall["js_divergence"] / then
+        return found
+
+    # --- forgetting -------------------------------------------------------------------------------------------------
+
+    def forget(
+        self, teaching: Teaching, memory: FactMemory, fact_id: int, taught: Mapping[str, int], progress: Progress
+    ) -> Lesson:
+        """Revert the patches of a fact's lessons, or un-learn it where all facts have one adapter."""
+        started, info = time.perf_counter(), memory.info(fact_id)
+        turn = self._engine.ledger.chat.turns()
+        if self._engine.stack.learned is not None:
+            matter = Matter(info, FORGET, 1, 1.0, fact_id)
+            return self.alone(teaching, matter, memory, turn, progress)
+        active = [p for p in self._engine.ledger.timeline.current.active if taught.get(p) == fact_id]
+        if not active:
+            raise InputError(f"fact {fact_id} ({info.text!r}) has no lesson in this state that could be taken out")
+        for patch_id in active:
+            self._engine.revert(patch_id)
+        names = ", ".join(active)
+        return Lesson(
+            "committed",
+            f"forgotten: {names} taken out; undo brings the fact back",
+            info,
+            active[-1],
+            self._engine.state_hash,
+            seconds=time.perf_counter() - started,
+        )
+
+
+def plain_lesson(lesson: Lesson) -> dict[str, Any]:
+    """A lesson in plain values, as it is recorded."""
+    return asdict(lesson)
+
+
+def _perplexity(snapshot: Snapshot) -> float | None:
+    """Of the probes, pooled: exp(mean surprise), position 0 left out."""
+    batch = snapshot.batch
+    measured = batch.flat_index[batch.positions.flatten()[batch.flat_index] > 0]
+    value = torch.exp(snapshot.nll[measured].double().mean()).item()
+    return value if value == value and value != float("inf") else None

@@ -1,0 +1,124 @@
+"""Forward passes over many short texts at once that begin alike: what all share is read once.
+
+Losses are read at a few tokens of each text, so only those go through the unembedding.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from ..model import LanguageModel
+from .chat_format import Row
+
+ROWS_AT_ONCE = 16
+
+
+class Passes:
+    """Passes on one model in its present state."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+
+    def log_probs(self, rows: Sequence[Row]) -> list[Tensor]:
+        """For each text the log-probabilities of its tokens ``start`` and after, each given what stands before it:
+        ``(tokens, d_vocab)`` float32. With gradients where they are switched on."""
+        hidden, shared = self._hidden(rows)
+        picked = [h[row.start - 1 - shared : len(row.ids) - 1 - shared] for row, h in zip(rows, hidden, strict=True)]
+        logits = self._unembedded(torch.cat(picked)).float()
+        return list(logits.log_softmax(-1).split([len(part) for part in picked]))
+
+    @torch.no_grad()
+    def read_by(
+        self, modules: Mapping[Any, nn.Module], rows: Sequence[Row], places: Sequence[Sequence[int]]
+    ) -> dict[Any, Tensor]:
+        """What each module reads at ``places`` of each text, ``(tokens, d_in)`` float32 on the CPU, row after row."""
+        found: dict[Any, list[Tensor]] = {key: [] for key in modules}
+        for begin in range(0, len(rows), ROWS_AT_ONCE):
+            some, at = rows[begin : begin + ROWS_AT_ONCE], places[begin : begin + ROWS_AT_ONCE]
+            for key, whole in self._read(modules, some).items():
+                shared = max(map(len, (row.ids for row in some))) - whole.shape[1]
+                picked = [whole[row, [p - shared for p in at_row if p >= shared]] for row, at_row in enumerate(at)]
+                found[key].append(torch.cat(picked).float().cpu())
+        return {key: torch.cat(parts) for key, parts in found.items()}
+
+    def _read(self, modules: Mapping[Any, nn.Module], rows: Sequence[Row]) -> dict[Any, Tensor]:
+        seen: dict[Any, Tensor] = {}
+        with ExitStack() as stack:
+            for key, module in modules.items():
+                handle = module.register_forward_pre_hook(_keep(seen, key))
+                stack.callback(handle.remove)
+            self._hidden(rows)
+        return seen
+
+    def _hidden(self, rows: Sequence[Row]) -> tuple[Tensor, int]:
+        """The residual stream after the final norm, ``(rows, width, d_model)``, from token ``shared`` of each on."""
+        shared = self._shared(rows)
+        texts = [row.ids[shared:] for row in rows]
+        width, device = max(map(len, texts)), self._model.device
+        ids = torch.tensor([[*text, *[0] * (width - len(text))] for text in texts], device=device)
+        mask = torch.tensor([[1] * (shared + len(t)) + [0] * (width - len(t)) for t in texts], device=device)
+        given: dict[str, Any] = {"input_ids": ids, "attention_mask": mask, "use_cache": False}
+        if shared:
+            with torch.no_grad():
+                first = torch.tensor([rows[0].ids[:shared]], device=device)
+                cache = self._body(input_ids=first, use_cache=True).past_key_values
+            cache.batch_repeat_interleave(len(rows))
+            given |= {"past_key_values": cache, "use_cache": True}
+        return self._body(**given).last_hidden_state, shared
+
+    @property
+    def _body(self) -> nn.Module:
+        return self._model.hf.base_model
+
+    def _shared(self, rows: Sequence[Row]) -> int:
+        """How many tokens all texts begin with; at least one that is read is left to each."""
+        if len(rows) < 2 or not self._model.attends:
+            return 0
+        most = min(min(row.start for row in rows) - 1, min(len(row.ids) for row in rows) - 1)
+        first = rows[0].ids
+        return next((n for n in range(most) if any(row.ids[n] != first[n] for row in rows)), max(most, 0))
+
+    def _unembedded(self, hidden: Tensor) -> Tensor:
+        logits = self._model.hf.get_output_embeddings()(hidden)
+        cap = getattr(self._model.hf.config, "final_logit_softcapping", None)
+        return logits if not cap else cap * torch.tanh(logits / cap)
+
+    @torch.inference_mode()
+    def answers(
+        self, prompts: Sequence[Sequence[int]], tokens: int, cancelled: Callable[[], bool] = lambda: False
+    ) -> list[tuple[int, ...]]:
+        """Free greedy continuations of at most ``tokens`` tokens, without what ends them; prompts of like length are
+        read together."""
+        order = sorted(range(len(prompts)), key=lambda at: len(prompts[at]))
+        found: dict[int, tuple[int, ...]] = {}
+        for begin in range(0, len(order), ROWS_AT_ONCE):
+            if cancelled():
+                break
+            some = order[begin : begin + ROWS_AT_ONCE]
+            found |= dict(zip(some, self._continued([prompts[at] for at in some], tokens), strict=True))
+        return [found.get(at, ()) for at in range(len(prompts))]
+
+    def _continued(self, prompts: Sequence[Sequence[int]], tokens: int) -> list[tuple[int, ...]]:
+        tokenizer = self._model.tokenizer
+        end = tokenizer.eos_token_id
+        pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else end
+        width = max(map(len, prompts))
+        ids = torch.tensor([[pad] * (width - len(p)) + list(p) for p in prompts], device=self._model.device)
+        mask = torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=self._model.device)
+        made = self._model.hf.generate(
+            ids, attention_mask=mask, max_new_tokens=tokens, do_sample=False, pad_token_id=pad
+        )
+        rows = [tuple(row) for row in made[:, width:].tolist()]
+        return [row[: row.index(end)] if end in row else row for row in rows]
+
+
+def _keep(seen: dict[Any, Tensor], key: Any) -> Callable[[nn.Module, tuple[Any, ...]], None]:
+    def hook(_: nn.Module, args: tuple[Any, ...]) -> None:
+        seen[key] = args[0].detach()
+
+    return hook

@@ -1,0 +1,255 @@
+"""From a message to a proposal: what a lesson trains on, where its adapter begins, and what came of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..adapter import AdapterSpec, AdapterState
+from ..errors import InputError
+from ..facts_config import FactsConfig
+from ..model import LanguageModel
+from ..patch_stack import ModelChange, PatchStack
+from ..patches import Patch
+from ..progress import Progress, unwatched
+from .anchors import Anchors
+from .chat_format import ChatFormat, Row
+from .contexts import multiplier
+from .forms import FormBook
+from .keys import Ground, GroundMaker, as_patch, keyed, output_size, second_moments
+from .lesson import Plan, Taught, Teacher
+from .passes import Passes
+from .records import FactInfo, LessonStep
+
+log = logging.getLogger(__name__)
+
+NEIGHBOURS = 12
+"""Questions about other subjects that a lesson draws from, and whose keys are kept apart from the fact's."""
+
+SEED_FORM = "User: {text}\nAssistant: I understand. {text}"
+"""A fact's training text in the document that the chat was asked for in."""
+
+FORGET = "forget"
+"""The context of a lesson that holds the model to its base on a fact's questions, so that the fact is un-learned."""
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What is to be learned. ``context`` is one of contexts.py, ``count`` how often the fact was told, this time
+    included; ``answer`` is the model's, for a message that is no fact; ``facts`` are those of a replay."""
+
+    info: FactInfo
+    context: str
+    count: int
+    importance: float
+    seed: int
+    answer: str = ""
+    facts: tuple[FactInfo, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Learned:
+    """A lesson's proposal: the change, what was trained, the steps; no change where there was nothing to learn."""
+
+    change: ModelChange | None
+    before: AdapterState | None
+    forms: tuple[Row, ...]
+    steps: tuple[LessonStep, ...]
+
+
+class Teaching:
+    """Lessons on one model, as the settings say."""
+
+    def __init__(self, model: LanguageModel, stack: PatchStack, settings: FactsConfig, book: FormBook) -> None:
+        self._model, self._stack, self.settings = model, stack, settings
+        self._book = book
+        self._passes = Passes(model)
+        self._grounds = GroundMaker(model, stack, Anchors.load())
+        self.held_out: tuple[str, ...] = ()
+
+    def with_settings(self, settings: FactsConfig) -> None:
+        self.settings = settings
+
+    # --- forms ------------------------------------------------------------------------------------------------------
+
+    def questions(self, info: FactInfo) -> tuple[str, ...]:
+        """The questions whose forms a lesson on this fact trains."""
+        if self.settings.training.example == "seed":
+            return ()
+        forms = self._book.trained(info, self.settings.training.paraphrases, self.held_out)
+        return tuple(form.question for form in forms if self._is_wanted(info, form.answer, form.object_span))
+
+    def to_ask(self, info: FactInfo) -> tuple[tuple[str, bool], ...]:
+        """The questions that check a fact, each with whether its form is trained."""
+        wanted = self._book.recall(
+            info, self.settings.recall.phrasings, self.settings.training.paraphrases, self.held_out
+        )
+        trained = set(self.questions(info))
+        return tuple((question, question in trained) for question, _ in wanted)
+
+    def forms(self, info: FactInfo, chat: ChatFormat) -> tuple[Row, ...]:
+        """The texts of a lesson on a fact."""
+        weights = self.settings.weights
+        if self.settings.training.example == "seed":
+            text = SEED_FORM.format(text=info.text)
+            at = text.rfind(info.object)
+            return (chat.plain(text, (at, at + len(info.object)), info, weights),)
+        rows = []
+        for form in self._book.trained(info, self.settings.training.paraphrases, self.held_out):
+            if self._is_wanted(info, form.answer, form.object_span):
+                asked = form.answer[slice(*form.object_span)]
+                about = info.object if asked.casefold() == info.subject.casefold() else info.subject
+                rows.append(chat.taught(form.question, form.answer, form.object_span, about, info, weights))
+        return tuple(rows)
+
+    def _is_wanted(self, info: FactInfo, answer: str, span: tuple[int, int]) -> bool:
+        """Questions that ask for the subject are left out unless the settings want them."""
+        return self.settings.training.reverse or info.object.casefold() in answer[slice(*span)].casefold()
+
+    def _exchange(self, matter: Matter, chat: ChatFormat) -> tuple[Row, ...]:
+        """The text of a lesson on a message that is no fact: the exchange itself."""
+        if not matter.answer.strip():
+            return ()
+        return (chat.taught(matter.info.text, matter.answer, (0, 0), "", None, self.settings.weights),)
+
+    def _texts(self, matter: Matter, chat: ChatFormat) -> tuple[Row, ...]:
+        if matter.context == FORGET:
+            return ()
+        if matter.facts:
+            return tuple(row for info in matter.facts for row in self.forms(info, chat))
+        return self.forms(matter.info, chat) if matter.info.is_fact else self._exchange(matter, chat)
+
+    # --- a lesson ---------------------------------------------------------------------------------------------------
+
+    def learn(
+        self, matter: Matter, earlier: Sequence[FactInfo], kept: Sequence[Patch], progress: Progress = unwatched
+    ) -> Learned:
+        """Carry a lesson out; model and session are as before when this returns or raises. ``earlier`` are the facts
+        that may be replayed in it, ``kept`` the patches of other facts, from whose keys the new ones keep apart.
+
+        Raises:
+            InputError: the settings name a matrix that the model does not have, or the loss is not finite.
+            Cancelled: ``progress`` said so.
+        """
+        chat = ChatFormat(self._model, self.settings.reply.system_prompt)
+        forms = self._texts(matter, chat)
+        if not forms and matter.context != FORGET:
+            return Learned(None, None, (), ())
+        spec = AdapterSpec.of(self.settings.lora, self._model)
+        neighbours = self._neighbours(matter, chat)
+        by_keys = self.settings.lora.per_fact and self.settings.lora.begin == "keys"
+        normed = self.settings.optimizer.rule == "normed"
+        ground = self._grounds.ground(spec.sites if by_keys or normed else (), chat, progress)
+        before = self._stack.learned
+        start = self._start(spec, matter, by_keys, forms, neighbours, ground, kept)
+        plan = self._plan(matter, forms, neighbours, ground, earlier, chat, spec, start, by_keys)
+        teacher = Teacher(
+            self._stack, self._passes, self.settings.optimizer, self.settings.loss, self.settings.training
+        )
+        taught = teacher.teach(start, plan, progress)
+        return Learned(self._change(taught), before, forms, taught.steps)
+
+    def _change(self, taught: Taught) -> ModelChange | None:
+        """What the lesson proposes; None where no step was made."""
+        if all(step.learning_rate == 0 for step in taught.steps):
+            return None
+        return as_patch(taught.state.factors) if self.settings.lora.per_fact else taught.state
+
+    def _neighbours(self, matter: Matter, chat: ChatFormat) -> tuple[Row, ...]:
+        if matter.context == FORGET:
+            forms = self._book.trained(matter.info, self.settings.training.paraphrases)
+            cuts = [(form.question, form.answer[: form.object_span[0]].rstrip()) for form in forms]
+            return tuple(chat.held(question, answer) for question, answer in cuts)
+        wanted = self.settings.training.neighbours
+        if not wanted or not (matter.info.is_fact or matter.facts):
+            return ()
+        infos = matter.facts or (matter.info,)
+        each = max(NEIGHBOURS // len(infos), 1)
+        found = [prefix for info in infos for prefix in self._book.neighbours(info, each, matter.seed)]
+        return tuple(chat.held(prefix.question, prefix.answer) for prefix in found)
+
+    def _start(
+        self,
+        spec: AdapterSpec,
+        matter: Matter,
+        by_keys: bool,
+        forms: Sequence[Row],
+        neighbours: Sequence[Row],
+        ground: Ground,
+        kept: Sequence[Patch],
+    ) -> AdapterState:
+        current = self._stack.learned
+        if current is not None and self.settings.lora.per_fact:
+            raise InputError(
+                "facts.lora.per_fact is true, and in this state the chat has one adapter for all facts; set it to "
+                "false, or go back to before that adapter"
+            )
+        if current is not None and current.spec == spec:
+            return current
+        live = self._stack.adapter
+        start = live.begun(spec, matter.seed)
+        if not by_keys:
+            return start
+        layers = live.inputs()
+        own = self._passes.read_by(layers, forms, [row.keys for row in forms])
+        others = {}
+        if neighbours:
+            others = self._passes.read_by(layers, neighbours, [range(row.start, len(row.ids)) for row in neighbours])
+        rows = keyed(spec, own, second_moments(ground, others, kept))
+        tensors = {**start.tensors, **{spec.key(site, "A"): a for site, a in rows.items()}}
+        return replace(start, tensors=tensors)
+
+    def _plan(
+        self,
+        matter: Matter,
+        forms: tuple[Row, ...],
+        neighbours: tuple[Row, ...],
+        ground: Ground,
+        earlier: Sequence[FactInfo],
+        chat: ChatFormat,
+        spec: AdapterSpec,
+        start: AdapterState,
+        by_keys: bool,
+    ) -> Plan:
+        settings, training = self.settings, self.settings.training
+        fact = matter.info.is_fact or bool(matter.facts)
+        normed = settings.optimizer.rule == "normed"
+        unit = output_size(self._stack.adapter, ground) / spec.scaling if normed else 1.0
+        log.debug("a step of 1 changes the matrices' output by %.3g", unit)
+        return Plan(
+            forms=forms,
+            neighbours=neighbours,
+            anchors=ground.held if training.anchors else (),
+            earlier=tuple(self.forms(info, chat) for info in earlier) if training.replay else (),
+            rate=settings.optimizer.learning_rate * self._multiplier(matter),
+            lambda_kl=self._lambda_kl(fact, matter.importance),
+            steps=training.steps if fact else training.question_steps,
+            seed=matter.seed,
+            unit=unit,
+            fixed=frozenset(spec.key(site, "A") for site in spec.sites) if by_keys else frozenset(),
+            moments=start.optimizer if settings.optimizer.keep_state else {},
+        )
+
+    def _multiplier(self, matter: Matter) -> float:
+        context = "fact" if matter.context == FORGET else matter.context
+        return multiplier(context, self.settings.optimizer, matter.count)
+
+    def _lambda_kl(self, fact: bool, importance: float) -> float:
+        """``fact_lambda_kl * (1 - importance * importance_share)`` for a fact; bounded, but 0 stays 0."""
+        loss = self.settings.loss
+        weight = loss.fact_lambda_kl * (1 - min(importance, 1.0) * loss.importance_share) if fact else loss.lambda_kl
+        return min(max(weight, loss.min_lambda), loss.max_lambda) if weight > 0 else 0.0
+
+
+def softer(learned: Learned, change: ModelChange, share: float) -> ModelChange:
+    """``share`` of the way from the state before to the whole change."""
+    if isinstance(change, Patch):
+        return change.scaled(share)
+    start = learned.before if learned.before and learned.before.spec == change.spec else None
+    return (start or _unchanged(change)).between(change, share)
+
+
+def _unchanged(state: AdapterState) -> AdapterState:
+    """The same adapter with B = 0: it changes nothing (with DoRA the lengths of the rows stay the learned ones)."""
+    return replace(state, tensors={k: t * 0 if k.endswith(".B") else t for k, t in state.tensors.items()}, optimizer={})

@@ -1,0 +1,170 @@
+"""What is active on a model: patches, and at most one of the chat's adapters.
+
+Setting the ordered tuple of changes is all there is to applying, trying and rolling back; the same tuple always gives
+the same logits, bit for bit. An adapter is the whole of what the chat has learned, so that of several in a row only the
+last counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import torch
+from torch import Tensor, nn
+
+from .adapter import AdapterState, LiveAdapter
+from .patches import Factors, Patch, Site
+
+if TYPE_CHECKING:
+    from .model import LanguageModel
+
+ModelChange = Patch | AdapterState
+"""What can be active: a patch, or the chat's adapter."""
+
+
+def in_force(changes: Iterable[ModelChange]) -> tuple[ModelChange, ...]:
+    """The changes without the adapters that a later one stands in for."""
+    given = tuple(changes)
+    last = next((one for one in reversed(given) if isinstance(one, AdapterState)), None)
+    return tuple(one for one in given if one is last or not isinstance(one, AdapterState))
+
+
+class PatchStack:
+    """The ordered list of active patches on a model, and the only place where the model's behaviour is changed."""
+
+    def __init__(self, model: LanguageModel) -> None:
+        self._model = model
+        self._active: tuple[ModelChange, ...] = ()
+        self._sites: dict[Site, _SiteHook] = {}
+        self.adapter = LiveAdapter(model)
+
+    @property
+    def active(self) -> tuple[ModelChange, ...]:
+        """What is in force, in order."""
+        return self._active
+
+    @property
+    def learned(self) -> AdapterState | None:
+        """The adapter in force."""
+        return next((one for one in self._active if isinstance(one, AdapterState)), None)
+
+    def set(self, changes: Iterable[ModelChange]) -> None:
+        """Make exactly these changes active, in this order; of adapters the last one."""
+        wanted = in_force(changes)
+        columns: dict[Site, list[Factors]] = {}
+        for patch in wanted:
+            for factors in patch.factors if isinstance(patch, Patch) else ():
+                columns.setdefault(factors.site, []).append(factors)
+        modules = {site: self._model.writer_at(*site).module for site in columns if site not in self._sites}
+        self.adapter.load(next((one for one in wanted if isinstance(one, AdapterState)), None))
+        for site, module in modules.items():  # nothing has changed where one of them does not exist
+            self._sites[site] = _SiteHook(module)
+        for site in self._sites.keys() - columns.keys():
+            self._sites.pop(site).remove()
+        for site, stacked in columns.items():
+            self._sites[site].set(stacked)
+        self._active = wanted
+
+    @contextmanager
+    def temporarily(self, patches: Iterable[ModelChange]) -> Iterator[None]:
+        """Another list of patches for the length of a ``with`` block, whatever happens inside."""
+        before = self._active
+        try:
+            self.set(patches)
+            yield
+        finally:
+            self.set(before)
+
+    @contextmanager
+    def trial(self, patch: ModelChange) -> Iterator[None]:
+        """The active patches and ``patch`` after them, for the length of a ``with`` block."""
+        with self.temporarily((*self._active, patch)):
+            yield
+
+    @contextmanager
+    def base_beside(self) -> Iterator[None]:
+        """Row 0 of every batch is the base and the other rows the present state, for the length of a ``with`` block:
+        a short text costs hardly more twice than once, because reading the weights is what takes the time. There must
+        be no adapter in force."""
+        try:
+            for hook in self._sites.values():
+                hook.base_row = True
+            yield
+        finally:
+            for hook in self._sites.values():
+                hook.base_row = False
+
+    @contextmanager
+    def lesson(self, start: AdapterState) -> Iterator[LiveAdapter]:
+        """The adapter's layers with gradients, beginning at ``start``, for the length of a ``with`` block; what is in
+        force is as before afterwards."""
+        try:
+            with self.adapter.learning(start):
+                yield self.adapter
+        finally:
+            self.set(self._active)
+
+    def relative_change(self) -> dict[Site, float]:
+        """``||sum of the active changes||_F / ||W||_F`` for every edited matrix; an adapter with DoRA is left out."""
+        columns: dict[Site, list[Factors]] = {}
+        for change in self._active:
+            for factors in change.factors:
+                columns.setdefault(factors.site, []).append(factors)
+        result = {}
+        for site, parts in columns.items():
+            total = Factors(*site, torch.cat([f.u for f in parts], 1), torch.cat([f.v for f in parts], 1))
+            weight = self._model.writer_at(*site).weight()
+            result[site] = total.frobenius / weight.double().norm().item()
+        return result
+
+
+class _SiteHook:
+    """Adds ``U (V^T x)`` to the output of one matrix. The columns of all its patches stand side by side; where there
+    are so many that their sum is the smaller matrix, that is what is added, summed up in their order."""
+
+    def __init__(self, module: nn.Module) -> None:
+        weight = next(module.parameters())
+        self._device = weight.device
+        self._dtype = torch.promote_types(weight.dtype, torch.float32)  # a small change survives beside bf16 weights
+        self._columns: list[Factors] = []
+        self.base_row = False
+        self.u = self.v = torch.empty(0)  # (rank, d_out) and (d_in, rank), or the sum: u (d_in, d_out) and v empty
+        self._handle = module.register_forward_hook(self._add)
+
+    def set(self, columns: list[Factors]) -> None:
+        if len(columns) == len(self._columns) and all(map(_same, columns, self._columns)):
+            return
+        d_out, d_in = columns[0].u.shape[0], columns[0].v.shape[0]
+        if sum(f.rank for f in columns) * (d_in + d_out) > d_in * d_out:
+            self._sum_up(columns, torch.zeros(d_in, d_out))
+        else:
+            self.u = torch.cat([f.u for f in columns], dim=1).T.contiguous().to(self._device, self._dtype)
+            self.v = torch.cat([f.v for f in columns], dim=1).contiguous().to(self._device, self._dtype)
+        self._columns = columns
+
+    def _sum_up(self, columns: list[Factors], nothing: Tensor) -> None:
+        """Only what is new is added where the others are as before: the sum is the same, bit for bit."""
+        known = len(self._columns)
+        goes_on = self.v.numel() == 0 and 0 < known < len(columns) and all(map(_same, columns, self._columns))
+        total = self.u.cpu() if goes_on else nothing
+        for f in columns[known:] if goes_on else columns:
+            total = total + f.v.float() @ f.u.float().T
+        self.u, self.v = total.to(self._device, self._dtype), torch.empty(0)
+
+    def remove(self) -> None:
+        self._handle.remove()
+
+    def _add(self, _: nn.Module, args: tuple[Tensor, ...], output: Tensor) -> Tensor:
+        inner = args[0].to(self._dtype)  # (rows, ..., d_in)
+        if self.v.numel():
+            inner = inner @ self.v  # (rows, ..., rank)
+        if self.base_row:
+            inner = torch.cat([torch.zeros_like(inner[:1]), inner[1:]])
+        change = inner @ self.u  # (rows, ..., d_out)
+        return (output.to(self._dtype) + change).to(output.dtype)
+
+
+def _same(a: Factors, b: Factors) -> bool:
+    return a is b

@@ -1,0 +1,500 @@
+"""The verbs of the chat, on a lab that answers at once: what is shown, asked, saved, and with which status it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+from unittest.mock import Mock
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from hera_desktop.cli import chat
+from hera_desktop.cli.app import _Group
+from hera_desktop.engine.config import load_config
+from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.facts import records as r
+from hera_desktop.engine.facts.chat_file import load_conversation
+from hera_desktop.engine.facts.chat_log import CHAT_SCHEMA, ChatLog
+from hera_desktop.engine.ledger import Ledger
+from hera_desktop.engine.model import Sampling
+
+from ..engine.samples import SESSION_META
+from .conftest import assert_one_sentence
+
+STATE = "5" * 64
+FACT = r.FactInfo("The capital of Vostria is Quell.", "fact", 0.9, "capital", "Vostria", "Quell", pattern="relation")
+CHITCHAT = r.FactInfo("Good morning.", "regular")
+ASKED = (
+    r.Asked("What is the capital of Vostria?", "Quell.", True, True),
+    r.Asked("Which town is it?", "I do not know [yet].", False, False),
+)
+KNOWN = r.KnownFact(3, FACT.text, "capital", "Vostria", "Quell", ("Vostria",), 2, 1, 4, 1.25, 0.5, ASKED, (1,))
+LESSON = r.Lesson("committed", "within the limits", FACT, "p1", STATE, asked=ASKED, seconds=12.34)
+
+
+class FakeLab:
+    """Answers each message with its letters in capitals; a message about a capital is a fact."""
+
+    def __init__(self) -> None:
+        db = sqlite3.connect(":memory:", isolation_level=None)
+        db.execute("CREATE TABLE patches (patch_id TEXT PRIMARY KEY)")
+        for statement in CHAT_SCHEMA:
+            db.execute(statement)
+
+        @contextmanager
+        def opened() -> Iterator[sqlite3.Connection]:
+            yield db
+
+        self.log = ChatLog(opened, opened)
+        self.lesson, self.replayed = LESSON, None
+        self.calls: list[tuple[str, Any]] = []
+        self.during: Callable[[], None] = lambda: None
+        self.in_lesson: Callable[[], None] = lambda: None
+
+    def sampling(self, seed: int | None = None) -> Sampling:
+        return Sampling(200, 0.5, 0.9, 7 if seed is None else seed)
+
+    def chat_and_update(self, text, parent, *, learning, sampling, on_text, progress, cancelled) -> r.ChatTurn:
+        self.calls.append((text, {"parent": parent, "learning": learning, "sampling": sampling}))
+        if text == "unusable":
+            raise InputError("message 'unusable' cannot be used")
+        on_text(text[:3].upper())
+        self.during()
+        answer = text[:3].upper() if cancelled() else text.upper()
+        on_text(answer[3:])
+        fact, lesson = (FACT if "capital" in text else CHITCHAT), None
+        if learning == "automatic":
+            lesson = self._learned(progress) if fact.is_fact else r.Lesson("nothing", "no fact in it", fact)
+        user = self.log.add(parent, "user", text, STATE)
+        said = self.log.add(user.message_id, "assistant", answer, STATE)
+        return r.ChatTurn(self.log.turns(), user, said, fact, lesson, self.replayed, STATE)
+
+    def _learned(self, progress) -> r.Lesson:
+        progress("learning", None)
+        self.in_lesson()
+        progress("learning", 0.5)
+        return self.lesson
+
+    def parse(self, text: str) -> r.Parsed:
+        tokens = (r.WeightedToken("The", 2.0, ("position",)), r.WeightedToken(" capital", 6.0, ("fact", "position")))
+        if "capital" not in text:
+            return r.Parsed(CHITCHAT, (), False)
+        return r.Parsed(FACT, tokens, True, "it contradicts what it was told", (KNOWN,))
+
+    def learn(self, message_id: int, progress) -> r.Lesson:
+        self.calls.append(("learn", message_id))
+        return self._learned(progress)
+
+    def facts(self) -> tuple[r.KnownFact, ...]:
+        return (KNOWN, replace(KNOWN, fact_id=1, asked=(), recall=None, contradicts=()))
+
+    def ask(self, fact_id: int, progress) -> r.KnownFact:
+        progress("asking", None)
+        if fact_id not in (1, 3):
+            raise InputError(f"fact {fact_id} is not in the memory")
+        return replace(KNOWN, fact_id=fact_id)
+
+    def forget(self, fact_id: int, progress) -> r.Lesson:
+        self.calls.append(("forget", fact_id))
+        progress("forgetting", None)
+        return replace(self.lesson, asked=())
+
+    def survey(self, progress) -> r.Survey:
+        progress("asking", None)
+        self.in_lesson()
+        progress("asking", 0.5)
+        return self.surveys()[-1]
+
+    def surveys(self) -> tuple[r.Survey, ...]:
+        return (r.Survey(10, STATE, 2, 2, {1: 1, 3: 1}, "then"), r.Survey(20, STATE, 1, 2, {1: 0.25, 3: 1}, "now"))
+
+    def export_adapter(self, folder: Path) -> Path:
+        self.calls.append(("export", folder))
+        return folder
+
+
+class FakeEngine:
+    session = Path("/somewhere/s.hera")
+    state_hash = STATE
+    model = SimpleNamespace(info=SimpleNamespace(name="tiny", fingerprint="f" * 64))
+
+    def __init__(self, learning: str) -> None:
+        self.config = SimpleNamespace(facts=SimpleNamespace(learning=learning))
+
+    def undo(self) -> SimpleNamespace:
+        return SimpleNamespace(what="learning p1", state_hash="a" * 64, active=())
+
+    def redo(self) -> SimpleNamespace:
+        raise InputError("there is nothing to redo")
+
+
+@pytest.fixture
+def lab(monkeypatch) -> FakeLab:
+    lab = FakeLab()
+    lab.opened, lab.learning = [], "automatic"
+
+    @contextmanager
+    def opened_engine(session, config, overrides, writing=False) -> Iterator[FakeEngine]:
+        lab.opened.append((session, overrides, writing))
+        yield FakeEngine(lab.learning)
+
+    monkeypatch.setattr(chat, "opened_engine", opened_engine)
+    monkeypatch.setattr(chat, "lab_of", lambda engine: lab)
+    return lab
+
+
+@pytest.fixture
+def session(tmp_path) -> Path:
+    Ledger.create(tmp_path / "s.hera", SESSION_META).close()
+    return tmp_path / "s.hera"
+
+
+@pytest.fixture(autouse=True)
+def keep_handler() -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def run(*arguments: str, typed: str | bytes = "") -> Result:
+    program = typer.Typer(cls=_Group)
+    program.command("chat")(chat.chat)
+    program.add_typer(chat.app, name="facts")
+    return CliRunner().invoke(program, list(arguments), input=typed)
+
+
+def press() -> None:
+    os.kill(os.getpid(), signal.SIGINT)
+
+
+def said(lab: FakeLab) -> list[str]:
+    return [text for text, _ in lab.calls]
+
+
+def test_messages_are_said_one_after_another_and_what_was_learned_is_told(lab):
+    result = run("chat", "--say", "hello there", "--say", "the capital is Quell")
+    assert result.exit_code == 0, result.output
+    assert result.stdout.splitlines() == [
+        "> hello there",
+        "HELLO THERE",
+        "> the capital is Quell",
+        "THE CAPITAL IS QUELL",
+        "● learned: Vostria (capital): Quell  recalled 1 of 2  12.3 s",
+    ]
+    (_, first), (_, second) = lab.calls
+    assert first == {"parent": None, "learning": "automatic", "sampling": None}
+    assert second["parent"] == 2
+    assert lab.opened == [(None, [], True)]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "line", "status"),
+    [
+        ("warning", "▲ learned, with a warning: Vostria", 0),
+        ("softened", "▲ learned in part (25%): Vostria", 0),
+        ("rejected", "✕ not learned: Vostria", 1),
+        ("known", "○ known already: Vostria", 0),
+        ("nothing", "· nothing learned: Vostria", 0),
+    ],
+)
+def test_every_outcome_has_its_words_and_a_rejection_its_status(lab, outcome, line, status):
+    lab.lesson = replace(LESSON, outcome=outcome, share=0.25, reason="PPL 1.7x is over 1.5x")
+    result = run("chat", "--say", "the capital is Quell")
+    assert result.exit_code == status
+    assert line in result.stdout
+    assert ("PPL 1.7x is over 1.5x" in result.stdout) == (outcome in ("warning", "softened", "rejected"))
+
+
+def test_contradictions_and_forgotten_facts_are_told(lab):
+    lab.lesson = replace(LESSON, contradicts=("The capital is Ulm.",), evicted=("Ann has [two] cats.",))
+    lines = run("chat", "--say", "the capital is Quell").stdout.splitlines()
+    assert lines[-2:] == ["  contradicts: The capital is Ulm.", "  forgotten to make room: Ann has [two] cats."]
+
+
+def test_the_settings_reach_the_lab_and_the_engine(lab, session):
+    options = ("--temperature", "0", "--max-new-tokens", "9", "--learning", "off", "--session", str(session))
+    assert run("chat", "--say", "hello", *options, "--set", "facts.soften=1").exit_code == 0
+    assert lab.calls[0][1]["sampling"] == Sampling(9, 0.0, 0.9, 7)
+    assert lab.calls[0][1]["learning"] == "off"
+    assert run("chat", "--say", "hello", "--seed", "3", "--top-p", "0.5").exit_code == 0
+    assert lab.calls[1][1]["sampling"] == Sampling(200, 0.5, 0.5, 3)
+    assert lab.opened[0] == (session, ["facts.soften=1"], True)
+
+
+def test_a_preset_lies_below_single_settings(lab, monkeypatch):
+    tree = {"experiment": {"seed": 5}, "evolution": {"learning_rate": 1e-6, "target_layers": [1, 2]}}
+    monkeypatch.setattr(chat, "preset_overlay", lambda name: tree if name == "mine" else None)
+    assert run("chat", "--say", "hello", "--preset", "mine", "--set", "experiment.seed=6").exit_code == 0
+    ((_, overrides, _),) = lab.opened
+    config = load_config(overrides=overrides, environment={})
+    assert (config.experiment.seed, config.evolution.learning_rate) == (6, 1e-6)
+    assert tuple(config.evolution.target_layers or ()) == (1, 2)
+
+
+@pytest.mark.parametrize("text", ['5 "quoted": # {x}', "line\nbreak 🙂 日本\x85", "1e-3", "null", "no", "[1, 2]", ""])
+def test_any_text_comes_through_as_a_setting(text):
+    assert load_config(overrides=[chat._setting("sae.path", text)], environment={}).sae.path == text
+
+
+def test_what_steers_a_terminal_is_not_written(lab):
+    result = run("chat", "--say", "red \x1b[31m and\rback")
+    assert "\x1b" not in result.stdout and "\r" not in result.stdout
+    assert said(lab) == ["red \x1b[31m and\rback"]
+
+
+def test_json_is_one_document_and_nothing_else(lab):
+    result = run("chat", "--say", "hello", "--say", "the capital is Quell", "--json")
+    document = json.loads(result.stdout)
+    assert document["state_hash"] == STATE and document["session"] == "/somewhere/s.hera"
+    first, second = document["turns"]
+    assert (first["number"], first["answer"]["text"], first["lesson"]["outcome"]) == (1, "HELLO", "nothing")
+    assert second["user"]["text"] == "the capital is Quell"
+    assert second["lesson"]["asked"][0]["question"] == "What is the capital of Vostria?"
+
+
+def test_the_conversation_is_saved_at_the_end(lab, tmp_path):
+    file, lines = tmp_path / "talk.json", tmp_path / "lines.txt"
+    lines.write_text("two\n\n", encoding="utf-8")
+    assert run("chat", "--say", "one", "--file", str(lines), "--save", str(file)).exit_code == 0
+    assert [message.text for message in load_conversation(file)] == ["one", "ONE", "two", "TWO"]
+    info = json.loads(file.read_text())["session"]
+    assert info == {"session": "s.hera", "model": "tiny", "base_fingerprint": "f" * 64, "state_hash": STATE}
+    result = run("chat", "--say", "three", "--save", str(file))
+    assert_one_sentence(result, str(file), "exists already")
+    assert said(lab) == ["one", "two"]
+
+
+def test_what_was_said_before_an_error_is_saved(lab, tmp_path):
+    file = tmp_path / "talk.json"
+    result = run("chat", "--say", "one", "--say", "unusable", "--save", str(file))
+    assert result.exit_code == 2 and "'unusable' cannot be used" in result.stderr
+    assert [message.text for message in load_conversation(file)] == ["one", "ONE"]
+
+
+def test_a_conversation_goes_on_after_the_last_message(lab, session):
+    run("chat", "--say", "one")
+    run("chat", "--say", "two", "--continue", "--session", str(session))
+    run("chat", "--say", "three", "--session", str(session))
+    assert [call["parent"] for _, call in lab.calls] == [None, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--json",), "give --say or --file"),
+        (("--say", " "), "message 1 is empty"),
+        (("--say", "hello", "--continue"), "--continue needs a session"),
+        (("--say", "hello", "--learning", "automatc"), "did you mean 'automatic'?"),
+        (("--say", "hello", "--preset", "sead"), "preset 'sead' is unknown"),
+        (("--file", "/no/such.txt"), "/no/such.txt does not exist"),
+        (("--say", "hello", "--save", "/no/such/a.json"), "/no/such"),
+    ],
+)
+def test_bad_input_is_one_sentence_before_the_model_is_loaded(lab, options, words):
+    assert_one_sentence(run("chat", *options), words)
+    assert lab.opened == []
+
+
+def test_asking_first_shows_what_would_be_learned(lab):
+    result = run("chat", "--say", "hello", "--say", "the capital is Quell", "--learning", "ask", typed="y\n")
+    assert "Vostria (capital): Quell  (confidence 0.90, pattern relation)" in result.stderr
+    assert "weights: The 2  ·capital 6" in result.stderr
+    assert f"contradicts fact 3: {FACT.text}" in result.stderr
+    assert "it contradicts what it was told" in result.stderr
+    assert ("learn", 3) in lab.calls
+    assert result.stdout.splitlines()[-1].startswith("● learned: Vostria")
+    assert result.stderr.count("learn this?") == 1
+
+
+@pytest.mark.parametrize("typed", ["n\n", "\n", ""])
+def test_whatever_is_no_yes_learns_nothing(lab, typed):
+    lab.learning = "ask"
+    result = run("chat", "--say", "the capital is Quell", "--json", typed=typed)
+    assert json.loads(result.stdout)["turns"][0]["lesson"] is None
+    assert "not learned" in result.stderr
+    assert said(lab) == ["the capital is Quell"]
+
+
+def test_the_first_ctrl_c_stops_the_answer_and_the_turn_is_learned(lab):
+    lab.during = press
+    result = run("chat", "--say", "the capital is Quell", "--say", "another")
+    assert result.exit_code == 130
+    assert "stopped after 1 of 2 messages" in result.stderr
+    assert result.stdout.splitlines()[1:] == ["THE", "● learned: Vostria (capital): Quell  recalled 1 of 2  12.3 s"]
+    assert said(lab) == ["the capital is Quell"]
+
+
+def test_ctrl_c_in_a_lesson_cancels_it(lab):
+    lab.in_lesson = press
+    result = run("chat", "--say", "the capital is Quell")
+    assert result.exit_code == 130
+    assert "cancelled; the last committed state stands" in result.stderr
+    assert lab.log.messages() == ()
+
+
+def test_the_second_ctrl_c_ends_the_program(lab):
+    lab.during = lambda: (press(), press())
+    result = run("chat", typed="hello\nmore\n")
+    assert result.exit_code == 130
+    assert said(lab) == ["hello"]
+
+
+def test_a_stopped_answer_does_not_end_the_conversation(lab):
+    lab.during = press
+    result = run("chat", typed="hello\nanother\n")
+    assert result.exit_code == 0
+    assert said(lab) == ["hello", "another"]
+    assert "HEL\nANO\n" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("typed", "status"), [([KeyboardInterrupt, "hello", EOFError], 0), ([KeyboardInterrupt] * 2, 130)]
+)
+def test_at_the_prompt_one_ctrl_c_leaves_time_to_think(lab, monkeypatch, typed, status):
+    monkeypatch.setattr("builtins.input", Mock(side_effect=typed))
+    result = run("chat")
+    assert result.exit_code == status
+    assert "Ctrl+C again, Ctrl+D or /quit leaves" in result.stderr
+    assert said(lab) == [found for found in typed if isinstance(found, str)]
+
+
+def test_a_survey_and_a_lesson_are_cancelled(lab, session):
+    lab.in_lesson = press
+    assert run("facts", "survey", "--session", str(session)).exit_code == 130
+    result = run("chat", typed="the capital is Quell\nanother\n")
+    assert result.exit_code == 0 and "cancelled; the last committed state stands" in result.stderr
+    assert said(lab) == ["the capital is Quell", "another"]
+
+
+# --- the conversation's commands --------------------------------------------------------------------------------------
+
+
+def test_lines_are_messages_until_the_end_of_the_input(lab):
+    result = run("chat", typed="hello\n\n   \n//a slash\nagain")
+    assert said(lab) == ["hello", "/a slash", "again"]
+    assert [call["parent"] for _, call in lab.calls] == [None, 2, 4]
+    assert result.stdout.splitlines()[0] == f"tiny, state {STATE[:12]}: turns 0, facts 2, learning automatic"
+    assert "HELLO\n" in result.stdout and "> " not in result.stdout
+
+
+def test_the_commands_do_what_they_say(lab, tmp_path):
+    file = tmp_path / "my talk.json"
+    lines = ("hello", "/facts", "/ask 3", "/forget 3", "/undo", "/state", "/learning off", "the capital", "/learning")
+    result = run("chat", typed="\n".join((*lines, f"/save {file}", "/quit", "never said")))
+    assert result.exit_code == 0, result.output
+    assert said(lab) == ["hello", "forget", "the capital"]
+    assert lab.calls[1] == ("forget", 3) and lab.calls[2][1]["learning"] == "off"
+    for line in (
+        "● forgotten: Vostria (capital): Quell  12.3 s",
+        f"undo: learning p1; state {'a' * 12}",
+        f"tiny, state {STATE[:12]}: turns 1, facts 2, learning automatic",
+        "learning off",
+    ):
+        assert line in result.stdout.splitlines()
+    assert "What is the capital of Vostria?" in result.stdout
+    assert [message.text for message in load_conversation(file)] == ["hello", "HELLO", "the capital", "THE CAPITAL"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("/fact", "command '/fact' is unknown; did you mean '/facts'?"),
+        ("/zzz", "command '/zzz' is unknown; /help lists them"),
+        ("/ask", "/ask takes a fact's number, not ''"),
+        ("/ask ²", "/ask takes a fact's number, not '²'"),
+        ("/ask 9", "fact 9 is not in the memory"),
+        ("/learning sometimes", "learning 'sometimes' is unknown"),
+        ("hello\n/save", "is a folder"),
+        ("/save x.json", "nothing was said yet"),
+        ("/redo", "there is nothing to redo"),
+        ("unusable", "message 'unusable' cannot be used"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_the_conversation_goes_on(lab, line, words):
+    result = run("chat", typed=f"{line}\n/state\nhello\n")
+    assert result.exit_code == 0
+    assert words in result.stderr and "Traceback" not in result.output
+    assert said(lab)[-1] == "hello"
+
+
+def test_a_rejection_in_a_conversation_shows_in_the_status(lab):
+    lab.lesson = replace(LESSON, outcome="rejected")
+    assert run("chat", typed="the capital\nhello\n").exit_code == 1
+    assert run("chat", typed="/forget 3\n").exit_code == 1
+    assert run("chat", typed="hello\n").exit_code == 0
+    lab.replayed = lab.lesson
+    result = run("chat", typed="hello\n")
+    assert result.exit_code == 1 and "✕ not replayed" in result.stdout
+
+
+def test_what_is_not_text_is_one_sentence(lab):
+    result = run("chat", typed=b"na\xefve\n")
+    assert result.exit_code == 2
+    assert "is not utf-8 text (byte" in result.stderr
+
+
+# --- facts ------------------------------------------------------------------------------------------------------------
+
+
+def test_facts_are_listed(lab, session):
+    result = run("facts", "list", "--session", str(session))
+    assert result.exit_code == 0, result.output
+    lines = [line.split() for line in result.stdout.splitlines()]
+    told = [*FACT.text.split(), "2", "4", "1.25"]
+    assert lines[-2:] == [["3", *told, "1", "of", "2", "1"], ["1", *told, "-", "-"]]
+    documents = json.loads(run("facts", "list", "--session", str(session), "--json").stdout)
+    assert [found["fact_id"] for found in documents] == [3, 1]
+    assert documents[0]["asked"][1]["answer"] == "I do not know [yet]."
+    assert lab.opened == [(session, None, False)] * 2
+
+
+def test_facts_are_asked_one_or_all(lab, session):
+    one = run("facts", "ask", "3", "--session", str(session)).stdout
+    assert "fact 3: The capital of Vostria is Quell. (1 of 2)" in one
+    assert "I do not know [yet]." in one and one.count("✕") == one.count("●") == 1
+    both = json.loads(run("facts", "ask", "--session", str(session), "--json").stdout)
+    assert [found["fact_id"] for found in both] == [3, 1]
+    assert_one_sentence(run("facts", "ask", "9", "--session", str(session)), "fact 9 is not in the memory")
+
+
+def test_a_fact_is_forgotten_unless_that_is_rejected(lab, session):
+    result = run("facts", "forget", "3", "--session", str(session))
+    assert result.exit_code == 0
+    assert result.stdout == "● forgotten: Vostria (capital): Quell  12.3 s\n"
+    lab.lesson = replace(LESSON, outcome="rejected")
+    refused = run("facts", "forget", "3", "--session", str(session), "--json")
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["outcome"] == "rejected"
+    assert [writing for _, _, writing in lab.opened] == [True, True]
+
+
+def test_a_survey_shows_the_curve(lab, session):
+    result = run("facts", "survey", "--session", str(session))
+    assert result.stdout.splitlines()[-1] == "1 of 2 facts are known"
+    assert [line.split()[0] for line in result.stdout.splitlines()[-3:-1]] == ["10", "20"]
+    document = json.loads(run("facts", "survey", "--session", str(session), "--json").stdout)
+    assert document["survey"]["known"] == 1 and len(document["surveys"]) == 2
+
+
+def test_the_adapter_is_exported(lab, session, tmp_path):
+    folder = tmp_path / "adapter"
+    result = run("facts", "export", str(folder), "--session", str(session))
+    assert result.stdout == f"adapter written to {folder}\n"
+    assert lab.calls == [("export", folder)]
+
+
+@pytest.mark.parametrize("verb", [["list"], ["ask"], ["forget", "1"], ["survey"], ["export", "folder"]])
+def test_facts_are_of_a_session_that_is_there(lab, tmp_path, verb):
+    assert_one_sentence(run("facts", *verb), "this needs a session")
+    assert_one_sentence(run("facts", *verb, "--session", str(tmp_path / "no.hera")), "no.hera does not exist")
+    assert lab.opened == []
