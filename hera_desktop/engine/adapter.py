@@ -291,12 +291,9 @@ def _wrapped(model: LanguageModel, spec: AdapterSpec) -> dict[Site, nn.Module]:
         use_rslora=spec.rslora,
         target_modules=[paths[id(holder.original_component)] for holder in holders.values()],
     )
-    learned = [(parameter, parameter.requires_grad) for parameter in model.hf.parameters()]
     with warnings.catch_warnings():  # PEFT finds out by itself which matrices are kept the other way round, and says so
         warnings.simplefilter("ignore")
         inject_adapter_in_model(config, model.hf, adapter_name=ADAPTER)
-    for parameter, learns in learned:
-        parameter.requires_grad_(learns)
     layers = {site: holder.original_component for site, holder in holders.items()}
     for layer in layers.values():
         layer.eval()

@@ -73,7 +73,7 @@ class OptimizerSection(Section):
     """How a step is made, and how the learning rate is multiplied in each context."""
 
     rule: Literal["adamw", "normed"] = Field("normed", description="AdamW, or the gradient brought to a fixed length")
-    learning_rate: float = Field(0.002, gt=0, le=1000, description="before it is multiplied")
+    learning_rate: float = Field(0.0015, gt=0, le=1000, description="before it is multiplied")
     momentum: float = Field(0.6, ge=0, lt=1, description="share of the step before, in the normed rule")
     weight_decay: float = Field(0.0, ge=0, le=1, description="of AdamW")
     clip: float = Field(1.0, gt=0, le=1e6, description="largest norm of the gradient")
@@ -135,8 +135,8 @@ class TrainingSection(Section):
     paraphrases: bool = Field(True, description="questions and other statements besides the told sentence are trained")
     reverse: bool = Field(False, description="questions that ask for the subject are trained as well")
     neighbours: int = Field(1, ge=0, le=64, description="questions about other subjects a step is held to the base on")
-    anchors: int = Field(1, ge=0, le=64, description="general questions a step is held to the base on")
-    replay: int = Field(1, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
+    anchors: int = Field(0, ge=0, le=64, description="general questions a step is held to the base on")
+    replay: int = Field(0, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
     stop: float = Field(
         0.9, ge=0, le=1, description="a lesson ends where every form gives the object this much; 0: never"
     )

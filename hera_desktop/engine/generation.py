@@ -1,4 +1,4 @@
-"""What listens to a generation while it runs: the text so far, and whether the user has had enough."""
+"""How text is generated, and what listens while it is: the text so far, and whether the user has had enough."""
 
 from __future__ import annotations
 
@@ -9,6 +9,22 @@ from typing import Any
 import torch
 from torch import Tensor
 from transformers import StoppingCriteria
+
+
+@dataclass(frozen=True)
+class Sampling:
+    """How text is generated; ``temperature`` 0 is greedy."""
+
+    max_new_tokens: int = 40
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+
+    def options(self) -> dict[str, Any]:
+        """How transformers' ``generate`` names these."""
+        if self.temperature == 0:
+            return {"do_sample": False}
+        return {"do_sample": True, "temperature": self.temperature, "top_p": self.top_p, "top_k": 0}
 
 
 @dataclass

@@ -18,7 +18,7 @@ from transformer_lens.model_bridge import TransformerBridge
 from transformers import StoppingCriteriaList
 
 from .errors import InputError, ModelError, nearest
-from .generation import CancelCriterion, TextStream
+from .generation import CancelCriterion, Sampling, TextStream
 from .loading import LoadedModel, fingerprint
 from .patches import Site
 from .tokens import TokenBatch, lay_out
@@ -82,22 +82,6 @@ class Pass:
     captured: Mapping[str, Tensor]
 
 
-@dataclass(frozen=True)
-class Sampling:
-    """How text is generated; ``temperature`` 0 is greedy."""
-
-    max_new_tokens: int = 40
-    temperature: float = 0.0
-    top_p: float = 1.0
-    seed: int = 0
-
-    def options(self) -> dict[str, Any]:
-        """How transformers' ``generate`` names these."""
-        if self.temperature == 0:
-            return {"do_sample": False}
-        return {"do_sample": True, "temperature": self.temperature, "top_p": self.top_p, "top_k": 0}
-
-
 class _StopForward(Exception):
     """Ends a forward pass whose remaining blocks are not needed."""
 
@@ -109,6 +93,7 @@ class LanguageModel:
         self.tokenizer = loaded.tokenizer
         model = loaded.model
         base = fingerprint(model)
+        model.requires_grad_(False)  # the base is never written
         model.config.architectures = [type(model).__name__]
         self._hf = model
         device = next(model.parameters()).device

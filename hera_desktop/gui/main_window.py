@@ -150,6 +150,7 @@ class MainWindow(QMainWindow):
         self.compare.shown.connect(self.show_compare)
         self.chat.shown.connect(self.show_chat)
         self.chat.step_picked.connect(self.timeline_desk.select_step)
+        self.timeline_desk.step_picked.connect(self.chat.show_step)
         self.compare.feature_picked.connect(self._show_feature)
         self.log.save_wanted.connect(self.tools.save_trace)
         self.notifications.details_wanted.connect(self.tools.errors.show_message)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 ENGINE = "hera_desktop.engine"
 IMPORTS = {
+    "ChatLab": f"{ENGINE}.facts.lab",
     "CompareLab": f"{ENGINE}.compare",
     "Config": f"{ENGINE}.config",
     "EvolutionConfig": f"{ENGINE}.config",
@@ -29,6 +30,7 @@ IMPORTS = {
     "export_patches": f"{ENGINE}.interchange.export",
     "import_patches": f"{ENGINE}.interchange.importing",
     "load_config": f"{ENGINE}.config",
+    "save_conversation": f"{ENGINE}.facts.chat_file",
     "put_labels": f"{ENGINE}.replay",
     "session_config": f"{ENGINE}.replay",
     "step": f"{ENGINE}.replay",

@@ -278,6 +278,9 @@ class HeartLab:
         forms = [form.format(s=subject) for form in self.forms]
         return tuple(form for form in forms if form not in self.left_out)[:3]
 
+    def prepare(self) -> None:
+        pass
+
     def hold_out(self, questions) -> None:
         self.left_out = tuple(questions)
 

@@ -13,12 +13,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from hera_desktop.engine.atlas.store import Atlas
-from hera_desktop.gui import feature_requests, standing_requests
+from hera_desktop.gui import chat_requests, feature_requests, standing_requests
 from hera_desktop.gui.controller import Controller
 from hera_desktop.gui.main_window import MainWindow
 from hera_desktop.gui.requests import EngineFactory, LoadRequest
 from hera_desktop.gui.theme import SystemTheme, unstyled
 
+from .chat.talks import FakeChat
 from .fake import SAE, FakeEngine
 
 OpenWindow = Callable[..., MainWindow]
@@ -38,6 +39,8 @@ def fake_lab(monkeypatch, tmp_path) -> None:
     """A fake engine brings its own features; and no atlas of the user's is found."""
     real = feature_requests.open_lab
     monkeypatch.setattr(feature_requests, "open_lab", lambda e: e.lab if isinstance(e, FakeEngine) else real(e))
+    chat = chat_requests.open_chat
+    monkeypatch.setattr(chat_requests, "open_chat", lambda e: FakeChat(e) if isinstance(e, FakeEngine) else chat(e))
     known = standing_requests.measure
     monkeypatch.setattr(standing_requests, "measure", lambda e: e.standing() if isinstance(e, FakeEngine) else known(e))
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))

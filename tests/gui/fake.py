@@ -44,6 +44,10 @@ class FakeLedger:
     def state_hash(self) -> str:
         return state_hash("fake", self.timeline.current.active)
 
+    @staticmethod
+    def hash_of(active: tuple[str, ...]) -> str:
+        return state_hash("fake", active)
+
     @property
     def revision(self) -> int:
         return len(self.log)

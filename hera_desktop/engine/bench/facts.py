@@ -88,6 +88,8 @@ class Lab(Protocol):
         self, text: str, parent: int | None = None, *, sampling: Sampling | None = None
     ) -> ChatTurn: ...
 
+    def prepare(self) -> None: ...
+
     def answers(self, questions: Sequence[str], tokens: int) -> tuple[str, ...]: ...
 
     def answer_ids(self, questions: Sequence[str], tokens: int) -> tuple[tuple[int, ...], ...]: ...
@@ -243,6 +245,7 @@ class _Run:
         result = VariantResult(self._name, len(facts), self._engine.config.changed())
         with suppress(Cancelled):
             self._report("the model before", 0)
+            self._lab.prepare()
             before = self._aside()
             for number, fact in enumerate(facts):
                 self._report(f"fact {number + 1} of {len(facts)}", number / len(facts))

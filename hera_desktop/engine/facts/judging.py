@@ -133,7 +133,9 @@ class Judge:
             return None, (), ()
         if matter.context == FORGET:
             found = memory.find(matter.info)
-            return (memory.forget(found.fact_id).fact_id if found else None), (), ()
+            if found is not None:
+                memory.forget(found.fact_id)
+            return None, (), ()
         found = memory.learn(matter.info, turn)
         return found.fact_id, tuple(fact.text for fact in found.evicted), found.contradicts
 
@@ -212,7 +214,7 @@ class Judge:
 
         def also(db: sqlite3.Connection, patch_id: str | None) -> None:
             if lesson.changed and patch_id is not None:
-                insert_memory(db, patch_id, memory.to_json(), fact_id if matter.context != FORGET else None)
+                insert_memory(db, patch_id, memory.to_json(), fact_id)
             write(db, patch_id, {**record, "patch_id": patch_id})
 
         result = self._engine.commit(judged, also)

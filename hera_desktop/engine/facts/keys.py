@@ -15,7 +15,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from safetensors import SafetensorError
@@ -23,7 +23,7 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
 from ..adapter import AdapterSpec, LiveAdapter
-from ..model import LanguageModel
+from ..model import LanguageModel, Sampling
 from ..patch_stack import PatchStack
 from ..patches import Factors, Patch, Site
 from ..places import statistics_folder
@@ -38,6 +38,8 @@ ANSWER_TOKENS = 12
 TEXT_TOKENS = 96
 WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE = 256, 24, 0.5
 """Rows of drawn tokens, their length, and how much they count beside the texts."""
+OWN_ROWS, OWN_TOKENS, OWN_AT_ONCE = 96, 80, 48
+"""Conversations that the model writes itself, from the chat's frame on, and their length in tokens."""
 RIDGE = 0.01
 """Added to the second moment's diagonal, in its mean."""
 
@@ -86,16 +88,29 @@ class GroundMaker:
     def _measured(self, sites: Sequence[Site], chat: ChatFormat, progress: Progress) -> dict[Site, Tensor]:
         texts = tuple(chat.held_text(text, TEXT_TOKENS) for text in self._anchors.texts)
         rows = sorted((*self._held, *texts), key=lambda row: len(row.ids))
-        how = (WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE)
+        how = (WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE, OWN_ROWS, OWN_TOKENS)
         file = self._file("moments", [*((row.ids, row.start) for row in rows), *how, *sites])
         stored = _stored(file)
         if stored is None:
             progress("measuring what the matrices read", None)
             modules = {site: self._model.writer_at(*site).module for site in sites}
-            texts_read, words_read = self._sums(modules, rows), self._sums(modules, self._words(chat))
+            texts_read = self._sums(modules, (*rows, *self._own_talk(chat, progress)))
+            words_read = self._sums(modules, self._words(chat))
             stored = {_name(site): texts_read[site] + WORDS_SHARE * words_read[site] for site in sites}
             _store(file, stored)
         return {site: stored[_name(site)].double() for site in sites}
+
+    def _own_talk(self, chat: ChatFormat, progress: Progress) -> tuple[Row, ...]:
+        """What the model writes when it writes both sides of a conversation: nothing is nearer to what it will read."""
+        frame = chat.prompt_ids("a")[: chat.lead] or chat.prompt_ids("a")[:1]
+        tokens = min(OWN_TOKENS, self._model.info.context - len(frame))
+        sampling = Sampling(tokens, 1.0, 0.98, 0)
+        found: list[Row] = []
+        for number in range(0, OWN_ROWS, OWN_AT_ONCE):
+            progress("letting the model write conversations", number / OWN_ROWS)
+            drawn = self._model.sample_rows(frame, OWN_AT_ONCE, replace(sampling, seed=number))
+            found += [Row(ids, max(len(frame), 1), held=True) for ids in drawn]
+        return tuple(found)
 
     def _words(self, chat: ChatFormat) -> tuple[Row, ...]:
         """Rows of tokens drawn from the whole vocabulary, after the chat's frame: in the early blocks what a matrix

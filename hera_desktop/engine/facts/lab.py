@@ -262,6 +262,10 @@ class ChatLab:
         matter = self._matter(info, self.log.turns(), "")
         return self._judge.alone(self._teaching, matter, self.memory(), self.log.turns(), progress)
 
+    def prepare(self, progress: Progress = unwatched) -> None:
+        """Measure now what lessons stand on; else the first one does. It is kept on disk for the next time."""
+        self._teaching.prepare(progress)
+
     def _matter(self, info: FactInfo, turn: int, answer: str) -> Matter:
         memory = self.memory()
         told = memory.find(info) if info.is_fact else None

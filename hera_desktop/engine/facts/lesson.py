@@ -17,7 +17,7 @@ from ..facts_config import LossSection, OptimizerSection, TrainingSection
 from ..patch_stack import PatchStack
 from ..progress import Progress, unwatched
 from .chat_format import Row
-from .passes import Passes
+from .passes import ROWS_AT_ONCE, Passes
 from .records import LessonStep
 
 
@@ -25,7 +25,8 @@ from .records import LessonStep
 class Plan:
     """What a lesson is made of. ``forms`` teach; ``neighbours`` and ``anchors`` are held to the base; ``earlier`` are
     the forms of facts that were learned before, by fact. ``rate`` is the learning rate with its multiplier (times
-    ``unit`` in the normed rule), ``lambda_kl`` the divergence's weight. ``fixed``: tensors that do not learn."""
+    ``unit`` in the normed rule), ``lambda_kl`` the divergence's weight. ``stop``: what every form must give the object
+    for the lesson to end (0: it goes on to the last step). ``fixed``: tensors that do not learn."""
 
     forms: tuple[Row, ...]
     neighbours: tuple[Row, ...]
@@ -35,6 +36,7 @@ class Plan:
     lambda_kl: float
     steps: int
     seed: int
+    stop: float
     unit: float = 1.0
     fixed: frozenset[str] = frozenset()
     moments: Mapping[str, Tensor] = field(default_factory=dict)
@@ -76,7 +78,7 @@ class Teacher:
             torch.manual_seed(plan.seed)  # dropout
             rule = _Rule(live, plan, self._optimizer)
             base = _Base(self._passes, live)
-            seen: dict[Row, float] = {}
+            seen = self._known(plan)
             for number in range(1, plan.steps + 1):
                 progress("learning", (number - 1) / plan.steps)
                 steps.append(self._step(number, plan, rng, rule, base, seen))
@@ -84,6 +86,18 @@ class Teacher:
                     break
             state = live.state(rule.memory() if self._optimizer.keep_state else None)
         return Taught(state, tuple(steps))
+
+    def _known(self, plan: Plan) -> dict[Row, float]:
+        """Where there are many forms, as in a replay, all are read first, so that only those are trained that give the
+        object too little."""
+        if len(plan.forms) <= 4 * self._training.forms:
+            return {}
+        seen: dict[Row, float] = {}
+        with torch.no_grad():
+            for begin in range(0, len(plan.forms), ROWS_AT_ONCE):
+                some = plan.forms[begin : begin + ROWS_AT_ONCE]
+                seen |= _task(some, self._passes.log_probs(some))[1]
+        return seen
 
     def _step(
         self, number: int, plan: Plan, rng: random.Random, rule: _Rule, base: _Base, seen: dict[Row, float]
@@ -108,7 +122,7 @@ class Teacher:
                 f"{self._optimizer.learning_rate:g} is too large"
             )
         worst = min((seen.get(form, 0.0) for form in plan.forms if form.target), default=0.0)
-        done = 0 < self._training.stop <= worst
+        done = 0 < plan.stop <= worst
         norm = 0.0 if done else rule.step(total)
         values = (v.item() for v in (task, kl, replay, total))
         return LessonStep(number, *values, min(chances.values(), default=0.0), 0.0 if done else plan.rate, norm)

@@ -6,7 +6,7 @@ Losses are read at a few tokens of each text, so only those go through the unemb
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 import torch
@@ -48,15 +48,22 @@ class Passes:
 
     def _read(self, modules: Mapping[Any, nn.Module], rows: Sequence[Row]) -> dict[Any, Tensor]:
         seen: dict[Any, Tensor] = {}
+        given, _ = self._given(rows)
         with ExitStack() as stack:
             for key, module in modules.items():
-                handle = module.register_forward_pre_hook(_keep(seen, key))
+                handle = module.register_forward_pre_hook(_keep(seen, key, len(modules)))
                 stack.callback(handle.remove)
-            self._hidden(rows)
+            with suppress(_Enough):
+                self._body(**given)
         return seen
 
     def _hidden(self, rows: Sequence[Row]) -> tuple[Tensor, int]:
         """The residual stream after the final norm, ``(rows, width, d_model)``, from token ``shared`` of each on."""
+        given, shared = self._given(rows)
+        return self._body(**given).last_hidden_state, shared
+
+    def _given(self, rows: Sequence[Row]) -> tuple[dict[str, Any], int]:
+        """What the model is given, with the keys and values of the first ``shared`` tokens, which all texts have."""
         shared = self._shared(rows)
         texts = [row.ids[shared:] for row in rows]
         width, device = max(map(len, texts)), self._model.device
@@ -69,7 +76,7 @@ class Passes:
                 cache = self._body(input_ids=first, use_cache=True).past_key_values
             cache.batch_repeat_interleave(len(rows))
             given |= {"past_key_values": cache, "use_cache": True}
-        return self._body(**given).last_hidden_state, shared
+        return given, shared
 
     @property
     def _body(self) -> nn.Module:
@@ -117,8 +124,14 @@ class Passes:
         return [row[: row.index(end)] if end in row else row for row in rows]
 
 
-def _keep(seen: dict[Any, Tensor], key: Any) -> Callable[[nn.Module, tuple[Any, ...]], None]:
+class _Enough(Exception):
+    """Ends a pass of which the rest is not needed."""
+
+
+def _keep(seen: dict[Any, Tensor], key: Any, wanted: int) -> Callable[[nn.Module, tuple[Any, ...]], None]:
     def hook(_: nn.Module, args: tuple[Any, ...]) -> None:
         seen[key] = args[0].detach()
+        if len(seen) == wanted:
+            raise _Enough
 
     return hook

@@ -139,8 +139,7 @@ class Teaching:
         spec = AdapterSpec.of(self.settings.lora, self._model)
         neighbours = self._neighbours(matter, chat)
         by_keys = self.settings.lora.per_fact and self.settings.lora.begin == "keys"
-        normed = self.settings.optimizer.rule == "normed"
-        ground = self._grounds.ground(spec.sites if by_keys or normed else (), chat, progress)
+        ground = self._ground(spec, chat, progress)
         before = self._stack.learned
         start = self._start(spec, matter, by_keys, forms, neighbours, ground, kept)
         plan = self._plan(matter, forms, neighbours, ground, earlier, chat, spec, start, by_keys)
@@ -149,6 +148,18 @@ class Teaching:
         )
         taught = teacher.teach(start, plan, progress)
         return Learned(self._change(taught), before, forms, taught.steps)
+
+    def prepare(self, progress: Progress = unwatched) -> None:
+        """Measure what lessons with these settings stand on."""
+        spec = AdapterSpec.of(self.settings.lora, self._model)
+        self._ground(spec, ChatFormat(self._model, self.settings.reply.system_prompt), progress)
+
+    def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
+        lora, training = self.settings.lora, self.settings.training
+        moments = (lora.per_fact and lora.begin == "keys") or self.settings.optimizer.rule == "normed"
+        if not moments and not training.anchors:
+            return Ground((), {})
+        return self._grounds.ground(spec.sites if moments else (), chat, progress)
 
     def _change(self, taught: Taught) -> ModelChange | None:
         """What the lesson proposes; None where no step was made."""
@@ -226,6 +237,7 @@ class Teaching:
             lambda_kl=self._lambda_kl(fact, matter.importance),
             steps=training.steps if fact else training.question_steps,
             seed=matter.seed,
+            stop=1 - (1 - training.stop) / matter.count if 0 < training.stop < 1 else training.stop,
             unit=unit,
             fixed=frozenset(spec.key(site, "A") for site in spec.sites) if by_keys else frozenset(),
             moments=start.optimizer if settings.optimizer.keep_state else {},

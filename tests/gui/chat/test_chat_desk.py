@@ -40,6 +40,8 @@ def soon(monkeypatch) -> None:
 
 @pytest.fixture
 def make(qtbot, qapp, lab) -> Iterator[Callable[..., ChatDesk]]:
+    import hera_desktop.engine.strategies  # noqa: F401  # cold, it takes longer than a test waits
+
     made: list[ChatDesk] = []
 
     def build(engine: FakeEngine, load: bool = True) -> ChatDesk:
