@@ -186,3 +186,9 @@ class FactsConfig(Section):
     recall: RecallSection = RecallSection()
     history: HistorySection = HistorySection()
     reply: ReplySection = ReplySection()
+
+    @field_validator("learning", mode="before")
+    @classmethod
+    def _off(cls, learning: object) -> object:
+        """YAML reads a plain ``off`` as false."""
+        return "off" if learning is False else learning

@@ -69,6 +69,8 @@ def source_html(details: Mapping[str, Any]) -> str:
             if _foreign(source)
             else text
         )
+    if kind == "chat":
+        return tr("Learned in the chat")
     return tr("Evolved from its prompt")
 
 

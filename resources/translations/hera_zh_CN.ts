@@ -7754,6 +7754,11 @@ Empty: as configured, {configured}. This model has blocks 0 to {last}.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/timeline_details.py" />
+   <source>Learned in the chat</source>
+   <translation>在聊天中学到</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/timeline_details.py" />
    <source>Re-applied from {patch}, times {factor}</source>
    <translation>由 {patch} 重新应用，乘以 {factor}</translation>
   </message>

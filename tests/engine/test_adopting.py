@@ -177,7 +177,7 @@ def site(layer: int, component: str = "mlp.out", d_out: int = 32, d_in: int = 56
     ("patch", "kind", "parts"),
     [
         (site(9), InputError, ("layer 9", "0 to 3")),
-        (site(1, "mlp.gate"), ModelError, ("'mlp.gate'", "mlp.out")),
+        (site(1, "mlp.middle"), ModelError, ("'mlp.middle'", "mlp.out")),
         (site(1, d_out=30), InputError, ("30x56", "mlp.out of block 1", "32x56")),
         (site(1, size=float("inf")), InputError, ("not finite",)),
         (Patch(()), InputError, ("empty",)),

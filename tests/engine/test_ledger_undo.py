@@ -300,7 +300,10 @@ def ten_thousand(path: Path) -> None:
     data = patch.to_bytes()
     ledger._db.execute("BEGIN")
     for n in range(1, 10_001):
-        ledger._db.execute("INSERT INTO patches VALUES (?, ?, ?)", (f"p{n}", patch.content_hash, data))
+        ledger._db.execute(
+            "INSERT INTO patches (patch_id, content_hash, factors) VALUES (?, ?, ?)",
+            (f"p{n}", patch.content_hash, data),
+        )
         row = (n, f"p{n}", "committed", f"prompt {n}", details, "then")
         ledger._db.execute(
             "INSERT INTO proposals (step, patch_id, status, prompt, details, time) VALUES (?, ?, ?, ?, ?, ?)", row

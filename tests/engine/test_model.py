@@ -183,8 +183,8 @@ def test_attention_writer_is_there_where_there_is_attention(llama):
 def test_a_missing_matrix_is_named(llama):
     with expect_sentence(ModelError, "block 1", "ssm"):
         llama.writer(1, "ssm")
-    with expect_sentence(ModelError, "'mlp.in'", "mlp.out"):
-        llama.writer_at(1, "mlp.in")
+    with expect_sentence(ModelError, "'mlp.middle'", "mlp.out"):
+        llama.writer_at(1, "mlp.middle")
 
 
 def test_a_hook_on_the_writer_is_seen_downstream(model):

@@ -11,10 +11,12 @@ from PySide6.QtGui import QImage
 SCRIPT = """
 import sys
 from hera_desktop.engine.errors import ModelError
-from hera_desktop.gui import app, feature_requests, standing_requests
+from hera_desktop.gui import app, chat_requests, feature_requests, standing_requests
+from tests.gui.chat.talks import FakeChat
 from tests.gui.fake import FakeEngine
 
 feature_requests.open_lab = lambda engine: engine.lab
+chat_requests.open_chat = FakeChat
 standing_requests.measure = lambda engine: engine.standing()
 
 def factory(progress):

@@ -54,11 +54,10 @@ ONE_ADAPTER: Tree = {"lora": {"per_fact": False, "begin": "random"}}
 
 PARTS: dict[str, Tree] = {
     "kl": {"loss": {"lambda_kl": 0.0, "fact_lambda_kl": 0.0, "min_lambda": 0.0}},
-    "replay": {"training": {"replay": 0}, "memory": {"replay_every": 0}},
+    "replay": {"memory": {"replay_every": 0}},
     "weights": {"weights": {"strategies": []}},
     "paraphrases": {"training": {"paraphrases": False}},
     "neighbours": {"training": {"neighbours": 0}},
-    "anchors": {"training": {"anchors": 0}},
     "early-stop": {"training": {"stop": 1.0}},
     "keys": {"lora": {"begin": "random"}},
     "per-fact": ONE_ADAPTER,
@@ -69,7 +68,7 @@ PLAIN: Tree = {
     "facts": {
         "lora": {"rank": 8, "alpha": 16, "targets": ["q_proj", "v_proj"], **ONE_ADAPTER["lora"]},
         "optimizer": {"rule": "adamw", "learning_rate": 2e-3, **_ONE_RATE},
-        "training": {"steps": 8, "forms": 3, "neighbours": 0, "anchors": 0},
+        "training": {"steps": 8, "forms": 3, "neighbours": 0, "anchors": 0, "replay": 0},
     },
     "immune": {**_NO_LIMITS, "cumulative": _NO_LIMITS},
 }

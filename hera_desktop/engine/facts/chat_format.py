@@ -102,6 +102,8 @@ class ChatFormat:
         keys = set(_within(spans, asked + place, asked + place + len(subject))) if place >= 0 else set()
         named = answer.casefold().find(subject.casefold())
         keys |= set(_within(spans, offset + max(named, 0), offset + span[1])) - {len(ids) - 1}
+        if not keys:  # it teaches nothing about anybody: all that is read counts
+            keys = set(range(self.lead + 1, len(ids) - 1))
         return Row(ids, max(start, 1), tuple(t.weight for t in weighted), target, tuple(sorted(keys)), tokens=weighted)
 
     def plain(self, text: str, span: tuple[int, int], fact: FactInfo | None, weights: WeightsSection) -> Row:

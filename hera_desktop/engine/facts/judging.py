@@ -51,6 +51,20 @@ class _Verdict:
     share: float
 
 
+@dataclass(frozen=True, eq=False)
+class _Case:
+    """A lesson on its way: what is learned, the memory as it will be, the fact's number in it, and what else is written
+    with it."""
+
+    teaching: Teaching
+    matter: Matter
+    memory: FactMemory
+    turn: int
+    write: Write
+    started: float
+    fact_id: int | None
+
+
 class Judge:
     """Carries lessons out on an engine."""
 
@@ -97,6 +111,7 @@ class Judge:
     ) -> Lesson:
         started, memory = time.perf_counter(), memory.copy()
         fact_id, evicted, rivals = self._remembered(matter, memory, turn)
+        case = _Case(teaching, matter, memory, turn, write, started, fact_id)
         earlier = memory.sample(teaching.settings.training.replay * 4, random.Random(matter.seed), self._own(fact_id))
         infos = tuple(memory.info(fact.fact_id) for fact in earlier)
         learned = teaching.learn(matter, infos, self._kept(fact_id, teaching.settings.memory.max_facts), progress)
@@ -111,19 +126,24 @@ class Judge:
             evicted=evicted,
         )
         if learned.change is None:
-            return self._recorded_without_change(lesson, learned, write, started)
+            return self._recorded_without_change(lesson, learned, case)
         progress("measuring the proposal", 0.9)
-        state = self._engine.immune.prompt_state(self._prompt(matter), [])
-        verdict = self._judged(learned, learned.change, state, teaching.settings.soften)
-        asked = self._asked(teaching, matter, verdict.change)
-        if fact_id is not None and asked:
-            memory.set_recall(fact_id, asked)
-        lesson = self._told(lesson, verdict, asked, time.perf_counter() - started)
-        lesson = replace(lesson, survival=self._survival(verdict, teaching.settings.recall.survival))
-        figures = self._figures(lesson, verdict.measurement, memory, teaching.settings.recall.needed)
-        lesson = replace(lesson, measures=self._running(figures, turn, teaching.settings.window))
-        record = {**plain_lesson(lesson), "turn": turn, "fact_id": fact_id, "figures": figures}
-        return self._committed(lesson, record, matter, verdict, state, started, memory, fact_id, write, teaching)
+        return self._settled(lesson, learned, learned.change, case)
+
+    def _settled(self, lesson: Lesson, learned: Learned, change: ModelChange, case: _Case) -> Lesson:
+        """The verdict, the questions, the measures, and the record."""
+        settings, memory = case.teaching.settings, case.memory
+        state = self._engine.immune.prompt_state(self._prompt(case.matter), [])
+        verdict = self._judged(learned, change, state, settings.soften)
+        asked = self._asked(case.teaching, case.matter, verdict.change)
+        if case.fact_id is not None and asked:
+            memory.set_recall(case.fact_id, asked)
+        lesson = self._told(lesson, verdict, asked, time.perf_counter() - case.started)
+        lesson = replace(lesson, survival=self._survival(verdict, settings.recall.survival))
+        figures = self._figures(lesson, verdict.measurement, memory, settings.recall.needed)
+        lesson = replace(lesson, measures=self._running(figures, case.turn, settings.window))
+        record = {**plain_lesson(lesson), "turn": case.turn, "fact_id": case.fact_id, "figures": figures}
+        return self._committed(lesson, record, verdict, state, case)
 
     def _remembered(
         self, matter: Matter, memory: FactMemory, turn: int
@@ -196,38 +216,32 @@ class Judge:
         self,
         lesson: Lesson,
         record: Mapping[str, Any],
-        matter: Matter,
         verdict: _Verdict,
         state: PromptState,
-        started: float,
-        memory: FactMemory,
-        fact_id: int | None,
-        write: Write,
-        teaching: Teaching,
+        case: _Case,
     ) -> Lesson:
-        history = teaching.settings.history
-        source = {"kind": "chat", "context": matter.context, "share": verdict.share}
+        history, text = case.teaching.settings.history, case.matter.info.text
+        source = {"kind": "chat", "context": case.matter.context, "share": verdict.share}
         recipe = {"settings": None, "strategy": "lora", "lesson": dict(record)}
-        judged = Judged(
-            matter.info.text, Proposal(verdict.change, ()), verdict.measurement, state, started, source, recipe
-        )
+        proposal = Proposal(verdict.change, ())
+        judged = Judged(text, proposal, verdict.measurement, state, case.started, source, recipe)
 
         def also(db: sqlite3.Connection, patch_id: str | None) -> None:
             if lesson.changed and patch_id is not None:
-                insert_memory(db, patch_id, memory.to_json(), fact_id)
-            write(db, patch_id, {**record, "patch_id": patch_id})
+                insert_memory(db, patch_id, case.memory.to_json(), case.fact_id)
+            case.write(db, patch_id, {**record, "patch_id": patch_id})
 
         result = self._engine.commit(judged, also)
         self._engine.ledger.thin_adapters(history.keep_last, int(history.max_mb * 1e6))
         return replace(lesson, patch_id=result.patch_id, state_hash=result.state_hash)
 
-    def _recorded_without_change(self, lesson: Lesson, learned: Learned, write: Write, started: float) -> Lesson:
+    def _recorded_without_change(self, lesson: Lesson, learned: Learned, case: _Case) -> Lesson:
         known = bool(learned.steps)
         reason = "the model gives the object already in every form" if known else lesson.reason
         lesson = replace(lesson, outcome="known" if known else "nothing", reason=reason)
-        lesson = replace(lesson, seconds=time.perf_counter() - started)
+        lesson = replace(lesson, seconds=time.perf_counter() - case.started)
         with self._engine.ledger.writing() as db:
-            write(db, None, plain_lesson(lesson))
+            case.write(db, None, plain_lesson(lesson))
         return lesson
 
     # --- measures ---------------------------------------------------------------------------------------------------

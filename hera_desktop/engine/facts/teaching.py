@@ -58,6 +58,16 @@ class Learned:
     steps: tuple[LessonStep, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class _Texts:
+    """What a lesson reads: the forms that teach, the questions about other subjects, and the ground."""
+
+    forms: tuple[Row, ...]
+    neighbours: tuple[Row, ...]
+    earlier: tuple[tuple[Row, ...], ...]
+    ground: Ground
+
+
 class Teaching:
     """Lessons on one model, as the settings say."""
 
@@ -137,17 +147,20 @@ class Teaching:
         if not forms and matter.context != FORGET:
             return Learned(None, None, (), ())
         spec = AdapterSpec.of(self.settings.lora, self._model)
-        neighbours = self._neighbours(matter, chat)
-        by_keys = self.settings.lora.per_fact and self.settings.lora.begin == "keys"
-        ground = self._ground(spec, chat, progress)
-        before = self._stack.learned
-        start = self._start(spec, matter, by_keys, forms, neighbours, ground, kept)
-        plan = self._plan(matter, forms, neighbours, ground, earlier, chat, spec, start, by_keys)
-        teacher = Teacher(
-            self._stack, self._passes, self.settings.optimizer, self.settings.loss, self.settings.training
-        )
-        taught = teacher.teach(start, plan, progress)
+        replayed = tuple(self.forms(info, chat) for info in earlier) if self.settings.training.replay else ()
+        texts = _Texts(forms, self._neighbours(matter, chat), replayed, self._ground(spec, chat, progress))
+        settings, before = self.settings, self._stack.learned
+        teacher = Teacher(self._stack, self._passes, settings.optimizer, settings.loss, settings.training)
+        try:
+            start = self._start(spec, matter, texts, kept)
+            taught = teacher.teach(start, self._plan(spec, matter, texts, start), progress)
+        finally:
+            self._stack.set(self._stack.active)  # the layers may have been made anew
         return Learned(self._change(taught), before, forms, taught.steps)
+
+    @property
+    def _by_keys(self) -> bool:
+        return self.settings.lora.per_fact and self.settings.lora.begin == "keys"
 
     def prepare(self, progress: Progress = unwatched) -> None:
         """Measure what lessons with these settings stand on."""
@@ -155,8 +168,8 @@ class Teaching:
         self._ground(spec, ChatFormat(self._model, self.settings.reply.system_prompt), progress)
 
     def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
-        lora, training = self.settings.lora, self.settings.training
-        moments = (lora.per_fact and lora.begin == "keys") or self.settings.optimizer.rule == "normed"
+        training = self.settings.training
+        moments = self._by_keys or self.settings.optimizer.rule == "normed"
         if not moments and not training.anchors:
             return Ground((), {})
         return self._grounds.ground(spec.sites if moments else (), chat, progress)
@@ -180,16 +193,7 @@ class Teaching:
         found = [prefix for info in infos for prefix in self._book.neighbours(info, each, matter.seed)]
         return tuple(chat.held(prefix.question, prefix.answer) for prefix in found)
 
-    def _start(
-        self,
-        spec: AdapterSpec,
-        matter: Matter,
-        by_keys: bool,
-        forms: Sequence[Row],
-        neighbours: Sequence[Row],
-        ground: Ground,
-        kept: Sequence[Patch],
-    ) -> AdapterState:
+    def _start(self, spec: AdapterSpec, matter: Matter, texts: _Texts, kept: Sequence[Patch]) -> AdapterState:
         current = self._stack.learned
         if current is not None and self.settings.lora.per_fact:
             raise InputError(
@@ -200,46 +204,35 @@ class Teaching:
             return current
         live = self._stack.adapter
         start = live.begun(spec, matter.seed)
-        if not by_keys:
+        if not self._by_keys:
             return start
         layers = live.inputs()
-        own = self._passes.read_by(layers, forms, [row.keys for row in forms])
-        others = {}
-        if neighbours:
-            others = self._passes.read_by(layers, neighbours, [range(row.start, len(row.ids)) for row in neighbours])
-        rows = keyed(spec, own, second_moments(ground, others, kept))
+        own = self._passes.read_by(layers, texts.forms, [row.keys for row in texts.forms])
+        others, about = {}, texts.neighbours
+        if about:
+            others = self._passes.read_by(layers, about, [range(row.start, len(row.ids)) for row in about])
+        rows = keyed(spec, own, second_moments(texts.ground, others, kept))
         tensors = {**start.tensors, **{spec.key(site, "A"): a for site, a in rows.items()}}
         return replace(start, tensors=tensors)
 
-    def _plan(
-        self,
-        matter: Matter,
-        forms: tuple[Row, ...],
-        neighbours: tuple[Row, ...],
-        ground: Ground,
-        earlier: Sequence[FactInfo],
-        chat: ChatFormat,
-        spec: AdapterSpec,
-        start: AdapterState,
-        by_keys: bool,
-    ) -> Plan:
+    def _plan(self, spec: AdapterSpec, matter: Matter, texts: _Texts, start: AdapterState) -> Plan:
         settings, training = self.settings, self.settings.training
         fact = matter.info.is_fact or bool(matter.facts)
         normed = settings.optimizer.rule == "normed"
-        unit = output_size(self._stack.adapter, ground) / spec.scaling if normed else 1.0
+        unit = output_size(self._stack.adapter, texts.ground) / spec.scaling if normed else 1.0
         log.debug("a step of 1 changes the matrices' output by %.3g", unit)
         return Plan(
-            forms=forms,
-            neighbours=neighbours,
-            anchors=ground.held if training.anchors else (),
-            earlier=tuple(self.forms(info, chat) for info in earlier) if training.replay else (),
+            forms=texts.forms,
+            neighbours=texts.neighbours,
+            anchors=texts.ground.held if training.anchors else (),
+            earlier=texts.earlier,
             rate=settings.optimizer.learning_rate * self._multiplier(matter),
             lambda_kl=self._lambda_kl(fact, matter.importance),
             steps=training.steps if fact else training.question_steps,
             seed=matter.seed,
             stop=1 - (1 - training.stop) / matter.count if 0 < training.stop < 1 else training.stop,
             unit=unit,
-            fixed=frozenset(spec.key(site, "A") for site in spec.sites) if by_keys else frozenset(),
+            fixed=frozenset(spec.key(site, "A") for site in spec.sites) if self._by_keys else frozenset(),
             moments=start.optimizer if settings.optimizer.keep_state else {},
         )
 

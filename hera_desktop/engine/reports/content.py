@@ -173,6 +173,8 @@ def _origin(source: Mapping[str, Any]) -> str:
             return "chosen features"
         case "reapply":
             return f"{source['of']} with factor {source['factor']:g}"
+        case "chat":
+            return "learned in the chat"
         case "import":
             other = ", made on another base" if source.get("foreign") else ""
             return f"imported from {source.get('file', 'a file')}{other}"

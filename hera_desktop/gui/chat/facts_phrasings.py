@@ -54,8 +54,8 @@ class Contradictions(QWidget):
         self.show_facts(())
 
     def show_facts(self, facts: Sequence[KnownFact]) -> None:
-        links = (f'<a href="{fact.fact_id}">{html.escape(contradiction_text(fact))}</a>' for fact in facts)
-        self.text.setText("<br>".join(links))
+        lines = (f'<div><a href="{fact.fact_id}">{html.escape(contradiction_text(fact))}</a></div>' for fact in facts)
+        self.text.setText("".join(lines))
         self.text.setAccessibleName("; ".join(map(contradiction_text, facts)))
         self.setVisible(bool(facts))
 

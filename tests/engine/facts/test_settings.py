@@ -10,6 +10,8 @@ import pytest
 from hera_desktop.engine.config import Config, flatten, load_config
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.facts.lab import ChatLab
+from hera_desktop.engine.facts.records import Asked
+from hera_desktop.engine.facts.surveying import Surveyor
 from hera_desktop.engine.facts_config import FactsConfig
 from tests import tiny
 
@@ -31,6 +33,7 @@ ONE = {
 }
 REGULAR = {"training.learn_from": "all"}
 ADAMW = {"optimizer.rule": "adamw", "optimizer.learning_rate": 0.01}
+AGAIN = "Ilva Brun plays the harp.|Marlo Vint works as a glassblower."
 MEMORY = {"training.steps": 1, "memory.max_facts": 2}
 
 LESSON = {
@@ -92,10 +95,10 @@ TALK = {
     "training.replay": (2, {}),
     "detector.min_confidence": (1.0, {}),
     "detector.coverage_boost": (0.0, {"detector.min_confidence": 0.9}),
-    "detector.entity_boost": (0.0, {"detector.min_confidence": 0.9}),
+    "detector.entity_boost": (0.0, {"detector.min_confidence": 0.8, "detector.coverage_boost": 0.0}),
     "memory.max_facts": (1, {}),
     "memory.importance": ("recency", {}),
-    "memory.eviction": ("fifo", {**MEMORY, "memory.importance": "repetition"}),
+    "memory.eviction": ("fifo", {**MEMORY, "memory.importance": "repetition", "text": AGAIN}),
     "memory.decay": (1.0, {"memory.decay_after": 1}),
     "memory.decay_after": (1, {}),
     "memory.min_importance": (9, {}),
@@ -103,13 +106,12 @@ TALK = {
     "memory.replay_facts": (1, {"memory.replay_every": 3}),
     "recall.phrasings": (2, {}),
     "recall.tokens": (8, {}),
-    "recall.needed": (0.01, {"recall.every": 2, "recall.tokens": 64, "lora.rank": 6}),
     "recall.every": (2, {}),
     "reply.system_prompt": ("Answer in rhyme.", {}),
     "reply.max_new_tokens": (2, {}),
     "reply.temperature": (5.0, {}),
     "reply.top_p": (0.1, {"reply.temperature": 5.0}),
-    "reply.turns": (0, {}),
+    "reply.turns": (0, {"reply.temperature": 3.0}),
     "window": (2, {}),
 }
 ELSEWHERE = {
@@ -117,6 +119,7 @@ ELSEWHERE = {
     "detector.patterns": "test_detector.py, test_patterns.py",
     "detector.entities": "test_entities.py",
     "detector.spacy_model": "test_entities.py",
+    "recall.needed": "below",
     "recall.after_move": "tests/gui/chat/test_chat_desk.py",
     "recall.survival": "below",
     "history.keep_last": "test_thinning.py",
@@ -156,7 +159,7 @@ def talk_of(folder, *changes) -> object:
             *FACTS,
             "What is the capital of Zanthorel?",
             "Well, hello there!",
-            *[chosen.get("text", "Good day")],
+            *str(chosen.get("text", "Good day")).split("|"),
         ):
             parent = lab.chat_and_update(text, parent).answer.message_id
         facts = [
@@ -185,6 +188,18 @@ def test_a_setting_of_the_talk_changes_what_it_leaves_behind(folder, key):
 def test_no_setting_is_left_out():
     keys = flatten(FactsConfig().model_dump())
     assert keys.keys() == LESSON.keys() | TALK.keys() | ELSEWHERE.keys()
+
+
+def test_what_counts_as_known_is_configured(tmp_path):
+    engine = tiny.engine(tmp_path / "s.hera", **settings({}))
+    lab = ChatLab(engine)
+    lab.tell(FACT)
+    memory = lab.memory()
+    half = [Asked("a?", "Quibbex", True, True), Asked("b?", "no", False, False)]
+    surveyor = Surveyor(engine, lambda infos: [half for _ in infos], {})
+    known = [surveyor.survey(memory, 1, needed, lambda what, share: None).known for needed in (0.5, 0.75)]
+    assert known == [1, 0]
+    engine.close()
 
 
 def test_survival_is_measured_for_as_many_patches_as_configured(tmp_path):
