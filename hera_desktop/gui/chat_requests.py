@@ -315,12 +315,7 @@ class LoadConversationRequest(Request):
 
         report.progress("reading the file")
         loaded, log = load_conversation(self.path), open_chat(bench.need()).log
-        numbers: dict[int | None, int | None] = {None: None}
-        for message in loaded:
-            told = {"fact": {"kind": "fact", "text": message.fact}} if message.fact else {}
-            added = log.add(numbers[message.parent], message.role, message.text, message.state_hash, details=told)
-            numbers[message.message_id] = added.message_id
-        return ConversationLoaded(self.path, len(loaded), numbers[loaded[-1].message_id])
+        return ConversationLoaded(self.path, len(loaded), log.take_in(loaded))
 
 
 @dataclass(frozen=True)

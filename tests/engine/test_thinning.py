@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import torch
 
 from hera_desktop.engine.adapter import AdapterSpec, AdapterState
 from hera_desktop.engine.errors import InputError
@@ -50,7 +49,7 @@ def test_every_second_of_the_older_ones_goes_oldest_first(engine):
     assert dropped == ("p1", "p3", "p5")
     dropped = engine.ledger.thin_adapters(3, 5 * size(engine) + 10)
     assert dropped == ("p2", "p6", "p8", "p4")
-    assert there(engine) == ["p7", "p9", "p10", "p11", "p12"] or len(there(engine)) == 5
+    assert there(engine) == ["p7", "p9", "p10", "p11", "p12"]
 
 
 def test_the_newest_the_marked_and_what_is_in_force_stay(engine):
@@ -65,7 +64,7 @@ def test_a_thinned_state_says_which_are_near_and_the_session_stays_whole(engine)
     engine.ledger.thin_adapters(3, 8 * size(engine) + 10)
     with pytest.raises(InputError, match="p2 and p4"):
         engine.roll_back_to("p3")
-    assert engine.state_hash == state and torch.isfinite(torch.tensor(1.0))
+    assert engine.state_hash == state
     assert engine.verify().faults == ()
 
 

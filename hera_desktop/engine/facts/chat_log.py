@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..changes import clean
 from ..errors import InputError, SessionError
 from .records import Message, Survey
+
+if TYPE_CHECKING:
+    from .chat_file import LoadedMessage
 
 CHAT_SCHEMA = (
     """
@@ -203,6 +206,27 @@ class ChatLog:
         with self._writing() as db:
             set_lesson(db, message_id, patch_id, lesson)
         return self.message(message_id)
+
+    def take_in(self, messages: Sequence[LoadedMessage]) -> int | None:
+        """Record a loaded conversation in one transaction; the number of its last message, None where it is empty.
+        Parents are those of the file, each before its answers."""
+        numbers: dict[int | None, int | None] = {None: None}
+        last = None
+        with self._writing() as db:
+            for message in messages:
+                told = {"fact": {"kind": "fact", "text": message.fact}} if message.fact else {}
+                last = insert_message(
+                    db,
+                    numbers[message.parent],
+                    message.role,
+                    message.text,
+                    message.state_hash,
+                    None,
+                    told,
+                    message.time,
+                )
+                numbers[message.message_id] = last
+        return last
 
     def add_turn(
         self, parent: int | None, said: Mapping[str, Any], answered: Mapping[str, Any]

@@ -133,7 +133,7 @@ class Judge:
     def _settled(self, lesson: Lesson, learned: Learned, change: ModelChange, case: _Case) -> Lesson:
         """The verdict, the questions, the measures, and the record."""
         settings, memory = case.teaching.settings, case.memory
-        state = self._engine.immune.prompt_state(self._prompt(case.matter), [])
+        state = self._engine.immune.prompt_state(self._prompt(case), [])
         verdict = self._judged(learned, change, state, settings.soften)
         asked = self._asked(case.teaching, case.matter, verdict.change)
         if case.fact_id is not None and asked:
@@ -171,9 +171,10 @@ class Judge:
         changes = (self._engine.patch(patch_id) for patch_id in active[-most:])
         return tuple(change for change in changes if isinstance(change, Patch))
 
-    def _prompt(self, matter: Matter) -> tuple[int, ...]:
-        text = matter.info.text
-        return self._engine.model.check_prompt(f"{text} .", self._engine.config.model.max_prompt_tokens)
+    def _prompt(self, case: _Case) -> tuple[int, ...]:
+        """The message as the model reads it."""
+        chat = ChatFormat(self._engine.model, case.teaching.settings.reply.system_prompt)
+        return chat.prompt_ids(case.matter.info.text)
 
     def _judged(self, learned: Learned, change: ModelChange, state: PromptState, tries: int) -> _Verdict:
         """The verdict on a change, halved as often as it is refused, ``tries`` times at most; where all are refused,

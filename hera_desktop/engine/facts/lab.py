@@ -34,6 +34,9 @@ from .records import Asked, ChatTurn, FactInfo, KnownFact, Lesson, Message, Pars
 from .surveying import Surveyor
 from .teaching import Matter, Teaching
 
+LONGEST_TOKEN = 50
+"""Characters."""
+
 Learning = Literal["off", "ask", "automatic"]
 
 
@@ -148,7 +151,7 @@ class ChatLab:
         text = clean(text).strip()
         if not text:
             raise InputError("the message is empty; it takes some text")
-        self._engine.model.check_prompt(f"{text} .", self._engine.config.model.max_prompt_tokens)
+        self._prompt(text, None)  # it must be short enough to be read
         return text
 
     def _answer(
@@ -167,6 +170,8 @@ class ChatLab:
         """The message after the turns before it: as many as are configured, and as fit."""
         pairs = self._pairs(parent)[-self._settings.reply.turns :] if self._settings.reply.turns else []
         limit = min(self._engine.config.model.max_prompt_tokens, self._engine.model.info.context - 1)
+        if len(text) > LONGEST_TOKEN * limit:  # no tokenizer makes tokens that long on average: do not even try
+            raise InputError(f"the message has {len(text)} characters; at most {limit} tokens are allowed")
         while True:
             ids = self._format.prompt_ids(text, pairs)
             if len(ids) <= limit or not pairs:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from ..i18n import tr
+from ..plain_table import make_plain
 from ..theme import GRID, recoloured
 from .facts_cells import FactCells
 from .facts_model import FACT, FALLING, IMPORTANCE, RECALL, SEEN, STATE, TOLD, FactsModel
@@ -31,33 +32,11 @@ class FactsTable(QTableView):
         self.setModel(model)
         self.setItemDelegate(FactCells(model, self))
         self.setAccessibleName(tr("Facts"))
-        self._set_up()
-        self._set_up_headers()
-        self.selectionModel().currentRowChanged.connect(self._on_current)
-        self.horizontalHeader().sectionClicked.connect(self._on_header)
-
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        make_plain(self, WIDTHS, FACT)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMinimumHeight(10 * GRID)
-
-    def _set_up_headers(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(3 * GRID)
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(True)
-        columns.setMinimumSectionSize(24)
-        for column, width in WIDTHS.items():
-            columns.resizeSection(column, width)
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        columns.setSectionResizeMode(FACT, QHeaderView.ResizeMode.Stretch)
+        self.selectionModel().currentRowChanged.connect(self._on_current)
+        self.horizontalHeader().sectionClicked.connect(self._on_header)
 
     # --- which fact is chosen ---------------------------------------------------------------------------------------
 

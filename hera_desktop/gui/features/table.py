@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from ..i18n import tr
+from ..plain_table import make_plain
 from ..theme import GRID, recoloured, theme_of
 from .cell_delegate import CellDelegate
 from .feature_list import FeatureList
@@ -31,35 +32,13 @@ class FeatureTable(QTableView):
         self._cells = CellDelegate(self.features_model, self)
         self.setItemDelegate(self._cells)
         self.setAccessibleName(tr("Features"))
-        self._set_up()
-        self._set_up_headers()
-        self.clicked.connect(self._on_clicked)
-        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
-        self.horizontalHeader().sectionClicked.connect(self._on_header)
-
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
+        make_plain(self, WIDTHS, NAME)
         self.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerItem)
         self.setMinimumWidth(30 * GRID)
-
-    def _set_up_headers(self) -> None:
-        rows, columns = self.verticalHeader(), self.horizontalHeader()
-        rows.hide()
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.setDefaultSectionSize(3 * GRID)
-        columns.setHighlightSections(False)
-        columns.setSectionsClickable(True)
-        columns.setMinimumSectionSize(24)
-        for column, width in WIDTHS.items():
-            columns.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            columns.resizeSection(column, width)
-        columns.setSectionResizeMode(NAME, QHeaderView.ResizeMode.Stretch)
+        self.clicked.connect(self._on_clicked)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.horizontalHeader().sectionClicked.connect(self._on_header)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from hera_desktop.engine.errors import Cancelled, InputError
+from hera_desktop.engine.facts.chat_file import load_conversation, save_conversation
 from hera_desktop.engine.facts.lab import ChatLab
 from hera_desktop.engine.model import Sampling
 from tests import tiny
@@ -265,3 +266,22 @@ def test_the_adapter_is_exported_for_peft(engine, lab, tmp_path):
     lab.chat_and_update(FACT, sampling=SHORT)
     folder = lab.export_adapter(tmp_path / "adapter")
     assert (folder / "adapter_model.safetensors").is_file() and (folder / "adapter_config.json").is_file()
+
+
+def test_a_loaded_conversation_stands_beside_those_there_are_with_its_own_times(engine, lab, tmp_path):
+    turn = lab.chat_and_update(FACT, learning="off", sampling=SHORT)
+    path = lab.log.path(turn.answer.message_id)
+    save_conversation(tmp_path / "talk.json", path, {})
+    last = lab.log.take_in(load_conversation(tmp_path / "talk.json"))
+    again = lab.log.path(last)
+    assert [(m.role, m.text, m.time, m.state_hash) for m in again] == [
+        (m.role, m.text, m.time, m.state_hash) for m in path
+    ]
+    assert len(lab.log.messages()) == 4 and not lab.facts()
+
+
+def test_a_short_message_is_learned_from_as_the_model_reads_it(tmp_path):
+    made = tiny.engine(tmp_path / "s.hera", **{**QUICK, "facts__training__learn_from": "all"})
+    turn = ChatLab(made).chat_and_update("A", sampling=SHORT)
+    assert turn.lesson is not None and turn.lesson.outcome != "rejected"
+    made.close()

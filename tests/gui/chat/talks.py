@@ -73,6 +73,14 @@ class FakeLog:
         self.kept.append(made)
         return made
 
+    def take_in(self, loaded: Sequence[Any]) -> int:
+        numbers: dict[int | None, int | None] = {None: None}
+        for message in loaded:
+            told = {"fact": {"kind": "fact", "text": message.fact}} if message.fact else {}
+            added = self.add(numbers[message.parent], message.role, message.text, message.state_hash, details=told)
+            numbers[message.message_id] = added.message_id
+        return self.kept[-1].message_id
+
 
 class FakeChat:
     """Answers "Yes, <text>" in pieces; a text with "capital" is a fact, one with "bad" is refused. ``calls`` are the
