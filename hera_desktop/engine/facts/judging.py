@@ -307,9 +307,10 @@ class Judge:
         for patch_id in active:
             self._engine.revert(patch_id)
         names = ", ".join(active)
+        back = "undo brings the fact back" if len(active) == 1 else "every undo brings one of them back"
         return Lesson(
             "committed",
-            f"forgotten: {names} taken out; undo brings the fact back",
+            f"forgotten: {names} taken out; {back}",
             info,
             active[-1],
             self._engine.state_hash,
