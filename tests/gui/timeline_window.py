@@ -55,8 +55,10 @@ class TimelineWindow(QWidget):
             getattr(self.desk, name).connect(lambda what, name=name: self.heard.append((name, what)))
 
     def settle(self) -> None:
-        self._qtbot.waitUntil(lambda: not self.controller.busy, timeout=WAIT_MS)
-        self._qtbot.wait(10)
+        """Until nothing runs; what was typed into a cell becomes a job only when Qt comes to it, after the key."""
+        for _ in range(2):
+            self._qtbot.waitUntil(lambda: not self.controller.busy, timeout=WAIT_MS)
+            self._qtbot.wait(10)
 
     def evolve(self, *prompts: str) -> None:
         for prompt in prompts:
