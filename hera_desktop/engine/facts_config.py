@@ -72,9 +72,9 @@ class MemorySection(Section):
 class OptimizerSection(Section):
     """How a step is made, and how the learning rate is multiplied in each context."""
 
-    rule: Literal["adamw", "normed"] = Field("normed", description="AdamW, or the gradient brought to a fixed length")
-    learning_rate: float = Field(0.0015, gt=0, le=1000, description="before it is multiplied")
-    momentum: float = Field(0.6, ge=0, lt=1, description="share of the step before, in the normed rule")
+    rule: Literal["adamw", "natural"] = Field("natural", description="AdamW, or natural-gradient steps of B alone")
+    learning_rate: float = Field(0.0013, gt=0, le=1000, description="before it is multiplied")
+    momentum: float = Field(0.6, ge=0, lt=1, description="share of the step before, in the natural rule")
     weight_decay: float = Field(0.0, ge=0, le=1, description="of AdamW")
     clip: float = Field(1.0, gt=0, le=1e6, description="largest norm of the gradient")
     keep_state: bool = Field(False, description="AdamW's moments go on from lesson to lesson, and into the session")
@@ -93,7 +93,7 @@ class WeightsSection(Section):
     """How much each token of a lesson counts in the loss."""
 
     strategies: tuple[Literal["entity", "fact", "position", "repetition"], ...] = Field(
-        WEIGHTINGS, description="which weightings are used, in order"
+        ("fact",), description="which weightings are used, in order"
     )
     entity: float = Field(3.0, gt=0, le=100, description="weight of a token of an entity")
     fact: float = Field(3.0, gt=0, le=100, description="weight of a token of the fact's subject, relation or object")
@@ -129,16 +129,22 @@ class TrainingSection(Section):
 
     learn_from: Literal["facts", "all"] = Field("facts", description="which messages the adapter learns from")
     example: Literal["seed", "chat"] = Field("chat", description="a fact's text: the seeds' form, or the chat's own")
-    steps: int = Field(16, ge=1, le=10_000, description="most optimiser steps of one lesson")
+    steps: int = Field(20, ge=1, le=10_000, description="most optimiser steps of one lesson")
     question_steps: int = Field(1, ge=1, le=1000, description="steps of a message that is no fact (learn_from: all)")
-    forms: int = Field(3, ge=1, le=64, description="forms of the fact (statement, questions) that a step reads")
+    forms: int = Field(8, ge=1, le=64, description="forms of the fact (statement, questions) that a step reads")
     paraphrases: bool = Field(True, description="questions and other statements besides the told sentence are trained")
     reverse: bool = Field(False, description="questions that ask for the subject are trained as well")
     neighbours: int = Field(1, ge=0, le=64, description="questions about other subjects a step is held to the base on")
     anchors: int = Field(0, ge=0, le=64, description="general questions a step is held to the base on")
     replay: int = Field(0, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
     stop: float = Field(
-        0.9, ge=0, le=1, description="a lesson ends where every form gives the object this much; 0: never"
+        0.8,
+        ge=0,
+        le=1,
+        description="a token given this much teaches no more; with none left a lesson ends; 0: never",
+    )
+    openings: float = Field(
+        0.02, ge=0, le=1, description="answers' beginnings that the model gives this much are taught with the object"
     )
 
 

@@ -22,7 +22,7 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from ..adapter import AdapterSpec, LiveAdapter
+from ..adapter import AdapterSpec, AdapterState
 from ..model import LanguageModel, Sampling
 from ..patch_stack import PatchStack
 from ..patches import Factors, Patch, Site
@@ -42,6 +42,8 @@ OWN_ROWS, OWN_TOKENS, OWN_AT_ONCE = 96, 80, 48
 """Conversations that the model writes itself, from the chat's frame on, and their length in tokens."""
 RIDGE = 0.01
 """Added to the second moment's diagonal, in its mean."""
+DAMPING = 0.01
+"""Added to the sensitivity's diagonal, in its mean."""
 
 Moments = Mapping[Site, Tensor]
 
@@ -49,10 +51,12 @@ Moments = Mapping[Site, Tensor]
 @dataclass(frozen=True, eq=False)
 class Ground:
     """What a lesson stands on: the general questions with the base's answers, as texts on which the model is held to
-    its base, and the second moments of what the matrices read on them, ``(d_in, d_in)`` float64 on the CPU."""
+    its base; the second moments of what the matrices read, ``(d_in, d_in)``; and how much the model's predictions feel
+    a change of what they write, ``(d_out, d_out)``; all float64 on the CPU."""
 
     held: tuple[Row, ...]
     moments: Moments
+    sensitivity: Moments
 
 
 class GroundMaker:
@@ -62,16 +66,19 @@ class GroundMaker:
         self._model, self._stack, self._anchors = model, stack, anchors
         self._passes = Passes(model)
         self._held: tuple[Row, ...] = ()
-        self._moments: dict[Site, Tensor] = {}
+        self._measured: dict[Site, tuple[Tensor, Tensor]] = {}
 
     def ground(self, sites: Sequence[Site], chat: ChatFormat, progress: Progress = unwatched) -> Ground:
         """The ground for these matrices; ``sites`` may be empty where only the texts are wanted."""
-        missing = [site for site in sites if site not in self._moments]
+        missing = [site for site in sites if site not in self._measured]
         if not self._held or missing:
             with self._stack.temporarily(()):
                 self._held = self._held or self._questions(chat, progress)
-                self._moments |= self._measured(missing, chat, progress) if missing else {}
-        return Ground(self._held, {site: self._moments[site] for site in sites})
+                self._measured |= self._measure(missing, chat, progress) if missing else {}
+        measured = {site: self._measured[site] for site in sites}
+        return Ground(
+            self._held, {site: m for site, (m, _) in measured.items()}, {site: g for site, (_, g) in measured.items()}
+        )
 
     def _questions(self, chat: ChatFormat, progress: Progress) -> tuple[Row, ...]:
         prompts = [chat.prompt_ids(question) for question in self._anchors.questions]
@@ -85,20 +92,41 @@ class GroundMaker:
         answers = [tuple(stored[str(n)].tolist()) for n in range(len(prompts))]
         return tuple(Row((*p, *a), chat.lead + 1, held=True) for p, a in zip(prompts, answers, strict=True) if a)
 
-    def _measured(self, sites: Sequence[Site], chat: ChatFormat, progress: Progress) -> dict[Site, Tensor]:
+    def _measure(
+        self, sites: Sequence[Site], chat: ChatFormat, progress: Progress
+    ) -> dict[Site, tuple[Tensor, Tensor]]:
         texts = tuple(chat.held_text(text, TEXT_TOKENS) for text in self._anchors.texts)
         rows = sorted((*self._held, *texts), key=lambda row: len(row.ids))
-        how = (WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE, OWN_ROWS, OWN_TOKENS)
+        how = (WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE, OWN_ROWS, OWN_TOKENS, RIDGE, DAMPING)
         file = self._file("moments", [*((row.ids, row.start) for row in rows), *how, *sites])
         stored = _stored(file)
         if stored is None:
-            progress("measuring what the matrices read", None)
-            modules = {site: self._model.writer_at(*site).module for site in sites}
-            texts_read = self._sums(modules, (*rows, *self._own_talk(chat, progress)))
-            words_read = self._sums(modules, self._words(chat))
-            stored = {_name(site): texts_read[site] + WORDS_SHARE * words_read[site] for site in sites}
+            stored = self._measured_anew(sites, rows, chat, progress)
             _store(file, stored)
-        return {site: stored[_name(site)].double() for site in sites}
+        return {site: (stored[_name(site, "in")].double(), stored[_name(site, "out")].double()) for site in sites}
+
+    def _measured_anew(
+        self, sites: Sequence[Site], rows: Sequence[Row], chat: ChatFormat, progress: Progress
+    ) -> dict[str, Tensor]:
+        own = self._own_talk(chat, progress)
+        progress("measuring what the matrices read", None)
+        modules = {site: self._model.writer_at(*site).module for site in sites}
+        read, words = self._sums(modules, (*rows, *own)), self._sums(modules, self._words(chat))
+        frame = self._frame(modules, chat)
+        felt = self._passes.felt_by(modules, own, lambda share: progress("measuring what the predictions feel", share))
+        found = {}
+        for site in sites:
+            found[_name(site, "in")] = _ridged(read[site] + WORDS_SHARE * words[site], RIDGE) + frame[site]
+            found[_name(site, "out")] = _ridged(felt[site], DAMPING)
+        return found
+
+    def _frame(self, modules: Mapping[Site, nn.Module], chat: ChatFormat) -> dict[Site, Tensor]:
+        """Of the tokens that every conversation begins with: what is done to them is done to every answer."""
+        ids = chat.prompt_ids("a")[: chat.lead]
+        if not ids:
+            return {site: torch.zeros(()) for site in modules}
+        found = self._passes.read_by(modules, [Row(ids, len(ids), held=True)], [range(len(ids))])
+        return {site: x.T @ x / len(x) for site, x in found.items()}
 
     def _own_talk(self, chat: ChatFormat, progress: Progress) -> tuple[Row, ...]:
         """What the model writes when it writes both sides of a conversation: nothing is nearer to what it will read."""
@@ -133,8 +161,13 @@ class GroundMaker:
         return f"{kind}-{digest.hexdigest()[:24]}.safetensors"
 
 
-def _name(site: Site) -> str:
-    return f"{site[0]}.{site[1]}"
+def _name(site: Site, side: str) -> str:
+    return f"{site[0]}.{site[1]}.{side}"
+
+
+def _ridged(moment: Tensor, share: float) -> Tensor:
+    """With ``share`` of its mean diagonal added to the diagonal, so that it can be inverted."""
+    return moment + share * moment.diagonal().mean() * torch.eye(len(moment), dtype=moment.dtype)
 
 
 def _stored(name: str) -> dict[str, Tensor] | None:
@@ -158,8 +191,7 @@ def second_moments(ground: Ground, others: Mapping[Site, Tensor], earlier: Seque
     the earlier facts', whose inputs are known by what their patches respond to: C a / a^T C a (Haufe et al. 2014,
     NeuroImage 87, 96-110)."""
     found = {}
-    for site, moment in ground.moments.items():
-        c = moment + RIDGE * moment.diagonal().mean() * torch.eye(len(moment), dtype=moment.dtype)
+    for site, c in ground.moments.items():
         whole = c.clone()
         if len(others.get(site, ())):
             x = others[site].double()
@@ -188,14 +220,16 @@ def _directions(x: Tensor, c: Tensor, rank: int) -> Tensor:
     return torch.cat([rows, rows.new_zeros(missing, rows.shape[1])]).float() if missing else rows.float()
 
 
-def output_size(live: LiveAdapter, ground: Ground) -> float:
-    """Root of the mean squared output of the adapted matrices together, over the ground's tokens: the unit in which the
-    normed rule's steps are counted, so that a learning rate means the same on every model."""
-    total = 0.0
-    for site, weight in live.weights().items():
-        w = weight.detach().double().cpu()
-        total += ((w @ ground.moments[site]) * w).sum().item()
-    return total**0.5
+def metric(spec: AdapterSpec, start: AdapterState, ground: Ground) -> dict[str, tuple[Tensor, Tensor]]:
+    """For every B, by its key: how much a change of it is felt, ``(d_out, d_out)``, and the second moment of what it
+    reads, ``(rank, rank)``; a change D of B makes a divergence of about ``tr(D^T G D S) / 2`` nats a token."""
+    found = {}
+    for site in spec.sites:
+        a = start.tensors[spec.key(site, "A")].double()
+        reads = a @ ground.moments[site] @ a.T
+        used = torch.diag((reads.diagonal() == 0).double())  # a row of zeros reads nothing
+        found[spec.key(site, "B")] = (spec.scaling**2 * ground.sensitivity[site], reads + used)
+    return found
 
 
 def as_patch(factors: Iterable[Factors]) -> Patch:

@@ -20,13 +20,18 @@ from .chat_format import Row
 from .passes import ROWS_AT_ONCE, Passes
 from .records import LessonStep
 
+Metric = Mapping[str, tuple[Tensor, Tensor]]
+"""For a tensor's key G and S, ``(d_out, d_out)`` and ``(rank, rank)``: a change D of the tensor makes a divergence of
+``tr(D^T G D S) / 2`` nats a token of ordinary text."""
+
 
 @dataclass(frozen=True, eq=False)
 class Plan:
     """What a lesson is made of. ``forms`` teach; ``neighbours`` and ``anchors`` are held to the base; ``earlier`` are
-    the forms of facts that were learned before, by fact. ``rate`` is the learning rate with its multiplier (times
-    ``unit`` in the normed rule), ``lambda_kl`` the divergence's weight. ``stop``: what every form must give the object
-    for the lesson to end (0: it goes on to the last step). ``fixed``: tensors that do not learn."""
+    the forms of facts that were learned before, by fact. ``rate`` is the learning rate with its multiplier,
+    ``lambda_kl`` the divergence's weight. ``stop``: a token that is given this much teaches no more, and the lesson
+    ends where none is left (0: it goes on to the last step). ``metric``: what the natural rule measures steps by.
+    ``fixed``: tensors that do not learn."""
 
     forms: tuple[Row, ...]
     neighbours: tuple[Row, ...]
@@ -37,7 +42,7 @@ class Plan:
     steps: int
     seed: int
     stop: float
-    unit: float = 1.0
+    metric: Metric = field(default_factory=dict)
     fixed: frozenset[str] = frozenset()
     moments: Mapping[str, Tensor] = field(default_factory=dict)
 
@@ -78,7 +83,10 @@ class Teacher:
             torch.manual_seed(plan.seed)  # dropout
             rule = _Rule(live, plan, self._optimizer)
             base = _Base(self._passes, live)
-            seen = self._known(plan)
+            if plan.lambda_kl > 0 and self._training.neighbours:
+                base.read(plan.neighbours)
+            seen = _Seen(plan.stop, self._training.openings)
+            self._look(plan, seen)
             for number in range(1, plan.steps + 1):
                 progress("learning", (number - 1) / plan.steps)
                 steps.append(self._step(number, plan, rng, rule, base, seen))
@@ -87,24 +95,19 @@ class Teacher:
             state = live.state(rule.memory() if self._optimizer.keep_state else None)
         return Taught(state, tuple(steps))
 
-    def _known(self, plan: Plan) -> dict[Row, float]:
+    def _look(self, plan: Plan, seen: _Seen) -> None:
         """Where there are many forms, as in a replay, all are read first, so that only those are trained that give the
         object too little."""
         if len(plan.forms) <= 4 * self._training.forms:
-            return {}
-        seen: dict[Row, float] = {}
+            return
         with torch.no_grad():
             for begin in range(0, len(plan.forms), ROWS_AT_ONCE):
                 some = plan.forms[begin : begin + ROWS_AT_ONCE]
-                seen |= _task(some, self._passes.log_probs(some))[1]
-        return seen
+                seen.task(some, self._passes.log_probs(some))
 
-    def _step(
-        self, number: int, plan: Plan, rng: random.Random, rule: _Rule, base: _Base, seen: dict[Row, float]
-    ) -> LessonStep:
-        """One step; none is made (its learning rate is 0) where every form gives the object enough already. ``seen``:
-        the object's probability in each form when it was last read."""
-        forms = _least(rng, plan.forms, self._training.forms, seen)
+    def _step(self, number: int, plan: Plan, rng: random.Random, rule: _Rule, base: _Base, seen: _Seen) -> LessonStep:
+        """One step; none is made (its learning rate is 0) where every form gives the object enough already."""
+        forms = seen.least(rng, plan.forms, self._training.forms)
         earlier = [rng.choice(forms) for forms in _drawn(rng, plan.earlier, self._training.replay)]
         held = _drawn(rng, plan.neighbours, self._training.neighbours if plan.forms else len(plan.neighbours))
         held += _drawn(rng, plan.anchors, self._training.anchors)
@@ -112,20 +115,18 @@ class Teacher:
         rows = [*forms, *earlier, *(held if reference else [])]
         found = self._passes.log_probs(rows)
         kl = self._divergence(reference, found[-len(held) :] if held else found[: len(forms)])
-        task, chances = _task(forms, found[: len(forms)]) if forms else (kl.new_zeros(()), {})
-        seen |= chances
-        replay = _task(earlier, found[len(forms) : len(forms) + len(earlier)])[0] if earlier else task.new_zeros(())
+        task = seen.task(forms, found[: len(forms)]) if forms else kl.new_zeros(())
+        replay = seen.task(earlier, found[len(forms) : len(forms) + len(earlier)]) if earlier else task.new_zeros(())
         total = self._loss.lambda_task * (task + replay) + plan.lambda_kl * kl
         if not bool(total.isfinite()):
             raise InputError(
                 f"the lesson's loss is not finite after {number - 1} steps; facts.optimizer.learning_rate "
                 f"{self._optimizer.learning_rate:g} is too large"
             )
-        worst = min((seen.get(form, 0.0) for form in plan.forms if form.target), default=0.0)
-        done = 0 < plan.stop <= worst
+        done = 0 < plan.stop <= seen.worst(plan.forms)
         norm = 0.0 if done else rule.step(total)
         values = (v.item() for v in (task, kl, replay, total))
-        return LessonStep(number, *values, min(chances.values(), default=0.0), 0.0 if done else plan.rate, norm)
+        return LessonStep(number, *values, seen.worst(forms), 0.0 if done else plan.rate, norm)
 
     def _divergence(self, base: Sequence[Tensor], found: Sequence[Tensor]) -> Tensor:
         """KL in nats, mean over tokens, of the distributions at a temperature, times its square."""
@@ -145,27 +146,57 @@ def _drawn(rng: random.Random, pool: Sequence, count: int) -> list:
     return rng.sample(list(pool), min(count, len(pool)))
 
 
-def _least(rng: random.Random, forms: Sequence[Row], count: int, seen: Mapping[Row, float]) -> list[Row]:
-    """``count`` forms: those that were not read yet, then those that give the object least; by chance among equals."""
-    mixed = _drawn(rng, forms, len(forms))
-    return sorted(mixed, key=lambda form: seen.get(form, -1.0))[:count]
+class _Seen:
+    """What the forms gave when they were last read, and which of their tokens still teach.
 
+    A token teaches no more where it is given ``stop``, nor do those behind the one after the object; those before the
+    object do where the model, at the first reading, gave them ``openings`` together: how else an answer could begin is
+    not what is to be learned.
+    """
 
-def _task(rows: Sequence[Row], found: Sequence[Tensor]) -> tuple[Tensor, dict[Row, float]]:
-    """The weighted loss ``sum(w * CE) / sum(w)`` over all rows, and for each row the object's probability: the
-    geometric mean over its tokens."""
-    losses, weights = [], []
-    chances: dict[Row, float] = {}
-    for row, log_probs in zip(rows, found, strict=True):
-        ids = torch.tensor(row.ids[row.start :], device=log_probs.device)
-        loss = -log_probs.gather(1, ids[:, None]).squeeze(1)  # (tokens,)
-        losses.append(loss)
-        weights.append(torch.tensor(row.weights, device=loss.device))
+    def __init__(self, stop: float, openings: float) -> None:
+        self._stop, self._openings = stop, openings
+        self._chances: dict[Row, float] = {}
+        self._taught: dict[Row, range] = {}
+
+    def task(self, rows: Sequence[Row], found: Sequence[Tensor]) -> Tensor:
+        """The weighted loss ``sum(w * CE) / sum(w)`` over all tokens of the rows that teach at all, with w = 0 for
+        those that are given enough."""
+        losses, weights = [], []
+        for row, log_probs in zip(rows, found, strict=True):
+            ids = torch.tensor(row.ids[row.start :], device=log_probs.device)
+            loss = -log_probs.gather(1, ids[:, None]).squeeze(1)  # (tokens,)
+            taught = self._read(row, loss.detach())
+            losses.append(loss[taught.start : taught.stop])
+            weights.append(torch.tensor(row.weights[taught.start : taught.stop], device=loss.device))
+        loss, weight = torch.cat(losses), torch.cat(weights)
+        lacking = loss.detach() > -math.log(self._stop) if self._stop > 0 else torch.ones_like(loss)
+        return (loss * weight * lacking).sum() / weight.sum()
+
+    def _read(self, row: Row, loss: Tensor) -> range:
+        """Note what the row gives; which of its read tokens teach."""
         places = [at - row.start for at in row.target if at >= row.start]
+        if not places or self._stop <= 0:
+            taught = range(len(loss))
+        elif row in self._taught:
+            taught = self._taught[row]
+        else:
+            natural = loss[: places[0]].sum().item() <= -math.log(max(self._openings, 1e-30))
+            taught = range(0 if natural else places[0], places[-1] + 1)
+        self._taught[row] = taught
         if places:
-            chances[row] = math.exp(-loss.detach()[places].mean().item())
-    loss, weight = torch.cat(losses), torch.cat(weights)
-    return (loss * weight).sum() / weight.sum(), chances
+            self._chances[row] = math.exp(-loss[max(taught.start, 0) : places[-1] + 1].max().item())
+        return taught
+
+    def least(self, rng: random.Random, forms: Sequence[Row], count: int) -> list[Row]:
+        """``count`` forms: those that were not read yet, then those that give the object least; by chance among
+        equals."""
+        mixed = _drawn(rng, forms, len(forms))
+        return sorted(mixed, key=lambda form: self._chances.get(form, -1.0))[:count]
+
+    def worst(self, forms: Sequence[Row]) -> float:
+        """The least that a taught token up to the object's end is given in any of the forms; 0 where none was read."""
+        return min((self._chances.get(form, 0.0) for form in forms if form.target), default=0.0)
 
 
 class _Base:
@@ -175,17 +206,23 @@ class _Base:
         self._passes, self._live = passes, live
         self._known: dict[Row, Tensor] = {}
 
-    def log_probs(self, rows: Sequence[Row], temperature: float) -> list[Tensor]:
-        new = [row for row in rows if row not in self._known]
-        if new:
+    def read(self, rows: Sequence[Row]) -> None:
+        if rows:
             with self._live.off(), torch.no_grad():
-                self._known |= dict(zip(new, self._passes.log_probs(new), strict=True))
+                self._known |= dict(zip(rows, self._passes.log_probs(rows), strict=True))
+
+    def log_probs(self, rows: Sequence[Row], temperature: float) -> list[Tensor]:
+        self.read([row for row in rows if row not in self._known])
         found = [self._known[row] for row in rows]
         return found if temperature == 1 else [(log / temperature).log_softmax(-1) for log in found]
 
 
 class _Rule:
-    """AdamW, or the normed rule: ``m = momentum * m + (1 - momentum) * g / |g|``, a step of rate * unit along m."""
+    """AdamW, or the natural rule: with the direction ``n = G^-1 g S^-1``, which lowers the loss most for the divergence
+    that it makes elsewhere, and its length ``|n|^2 = tr(g^T n)``, ``m = momentum * m + (1 - momentum) * n / |n|`` and a
+    step of ``min(rate, loss / |n|)`` along m: not beyond where the loss would be 0 if it went on as it begins (natural
+    gradient, Amari 1998, Neural Computation 10, 251-276, with Kronecker factors; Polyak's step length). A step of
+    length r makes a divergence of about ``r^2 / 2`` nats a token."""
 
     def __init__(self, live: LiveAdapter, plan: Plan, settings: OptimizerSection) -> None:
         self._settings, self._plan = settings, plan
@@ -194,31 +231,46 @@ class _Rule:
             live.parameters()[key].requires_grad_(False)
         self._adamw: torch.optim.AdamW | None = None
         self._momentum: dict[str, Tensor] = {}
+        self._factors = {key: self._inverse(key) for key in plan.metric if key in self._named}
         if settings.rule == "adamw":
             self._adamw = torch.optim.AdamW(self._named.values(), lr=plan.rate, weight_decay=settings.weight_decay)
         self._remember(plan.moments)
+
+    def _inverse(self, key: str) -> tuple[Tensor, Tensor]:
+        """The lower triangle of G, and S^-1."""
+        g, s = self._plan.metric[key]
+        parameter = self._named[key]
+        return torch.linalg.cholesky(g).to(parameter), torch.linalg.inv(s).to(parameter)
 
     def step(self, loss: Tensor) -> float:
         """One step down the loss; the norm of the gradient before it was clipped."""
         for parameter in self._named.values():
             parameter.grad = None
         loss.backward()
-        norm = nn.utils.clip_grad_norm_(self._named.values(), self._settings.clip).item()
+        norm = nn.utils.get_total_norm([p.grad for p in self._named.values() if p.grad is not None]).item()
         if self._adamw is not None:
+            nn.utils.clip_grads_with_norm_(self._named.values(), self._settings.clip, torch.tensor(norm))
             self._adamw.step()
         elif norm > 0:
-            self._normed(norm)
+            self._natural(loss.item())
         return norm
 
     @torch.no_grad()
-    def _normed(self, norm: float) -> None:
-        share, length = self._settings.momentum, min(norm, self._settings.clip)
+    def _natural(self, loss: float) -> None:
+        share, rate = self._settings.momentum, self._plan.rate
+        slopes = {key: p.grad if p.grad is not None else torch.zeros_like(p) for key, p in self._named.items()}
+        natural = {key: self._raised(key, slope) for key, slope in slopes.items()}
+        length = sum((slopes[key] * n).sum() for key, n in natural.items()) ** 0.5
+        reach = torch.clamp(loss / length, max=rate) / length
         for key, parameter in self._named.items():
-            old = self._momentum.get(key, torch.zeros_like(parameter))
-            grad = parameter.grad if parameter.grad is not None else torch.zeros_like(parameter)
-            self._momentum[key] = share * old + (1 - share) * grad / length
-            decayed = 1 - self._plan.rate * self._settings.weight_decay
-            parameter.mul_(decayed).sub_(self._plan.rate * self._plan.unit * self._momentum[key])
+            old = self._momentum.get(key, natural[key] * reach)
+            self._momentum[key] = share * old + (1 - share) * natural[key] * reach
+            parameter.mul_(1 - rate * self._settings.weight_decay).sub_(self._momentum[key])
+
+    def _raised(self, key: str, slope: Tensor) -> Tensor:
+        """``G^-1 g S^-1``."""
+        lower, right = self._factors[key]
+        return torch.cholesky_solve(slope, lower) @ right
 
     def memory(self) -> dict[str, Tensor]:
         """What the rule remembers, by tensor; see ``_remember``."""

@@ -16,6 +16,8 @@ from ..model import LanguageModel
 from .chat_format import Row
 
 ROWS_AT_ONCE = 16
+FELT_AT_ONCE = 8
+"""Rows whose gradients are computed together."""
 
 
 class Passes:
@@ -45,6 +47,29 @@ class Passes:
                 picked = [whole[row, [p - shared for p in at_row if p >= shared]] for row, at_row in enumerate(at)]
                 found[key].append(torch.cat(picked).float().cpu())
         return {key: torch.cat(parts) for key, parts in found.items()}
+
+    def felt_by(
+        self, modules: Mapping[Any, nn.Module], rows: Sequence[Row], progress: Callable[[float], None]
+    ) -> dict[Any, Tensor]:
+        """How much the predictions feel a change of what each module writes: the mean over tokens of ``d d^T``,
+        ``(d_out, d_out)`` float32 on the CPU, d the gradient of the text's log-probability by the module's output. On
+        texts that the model drew itself that is the output's factor of its Fisher information (Martens and Grosse
+        2015, arXiv:1503.05671)."""
+        sums: dict[Any, Tensor] = {}
+        tokens = 0
+        for begin in range(0, len(rows), FELT_AT_ONCE):
+            progress(begin / len(rows))
+            some = rows[begin : begin + FELT_AT_ONCE]
+            with _Nudged(modules) as nudged, torch.enable_grad():
+                found = self.log_probs(some)
+                ids = [torch.tensor(row.ids[row.start :], device=self._model.device) for row in some]
+                total = sum(f.gather(1, i[:, None]).sum() for f, i in zip(found, ids, strict=True))
+                slopes = torch.autograd.grad(total, list(nudged.values()))
+            for key, slope in zip(nudged, slopes, strict=True):
+                d = slope.flatten(0, -2).float()
+                sums[key] = sums.get(key, 0.0) + (d.T @ d).cpu()
+            tokens += sum(map(len, ids))
+        return {key: total / tokens for key, total in sums.items()}
 
     def _read(self, modules: Mapping[Any, nn.Module], rows: Sequence[Row]) -> dict[Any, Tensor]:
         seen: dict[Any, Tensor] = {}
@@ -122,6 +147,30 @@ class Passes:
         )
         rows = [tuple(row) for row in made[:, width:].tolist()]
         return [row[: row.index(end)] if end in row else row for row in rows]
+
+
+class _Nudged:
+    """Adds zeros with gradients to what modules write, for the length of a ``with`` block."""
+
+    def __init__(self, modules: Mapping[Any, nn.Module]) -> None:
+        self._modules = modules
+
+    def __enter__(self) -> dict[Any, Tensor]:
+        nudged: dict[Any, Tensor] = {}
+        self._handles = [m.register_forward_hook(_nudge(nudged, key)) for key, m in self._modules.items()]
+        return nudged
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._handles:
+            handle.remove()
+
+
+def _nudge(nudged: dict[Any, Tensor], key: Any) -> Callable[[nn.Module, tuple[Any, ...], Tensor], Tensor]:
+    def hook(_: nn.Module, args: tuple[Any, ...], written: Tensor) -> Tensor:
+        nudged[key] = torch.zeros_like(written, requires_grad=True)
+        return written + nudged[key]
+
+    return hook
 
 
 class _Enough(Exception):

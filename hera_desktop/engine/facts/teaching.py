@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,12 +16,10 @@ from .anchors import Anchors
 from .chat_format import ChatFormat, Row
 from .contexts import multiplier
 from .forms import FormBook
-from .keys import Ground, GroundMaker, as_patch, keyed, output_size, second_moments
+from .keys import Ground, GroundMaker, as_patch, keyed, metric, second_moments
 from .lesson import Plan, Taught, Teacher
 from .passes import Passes
 from .records import FactInfo, LessonStep
-
-log = logging.getLogger(__name__)
 
 NEIGHBOURS = 12
 """Questions about other subjects that a lesson draws from, and whose keys are kept apart from the fact's."""
@@ -162,6 +159,10 @@ class Teaching:
     def _by_keys(self) -> bool:
         return self.settings.lora.per_fact and self.settings.lora.begin == "keys"
 
+    @property
+    def _natural(self) -> bool:
+        return self.settings.optimizer.rule == "natural"
+
     def prepare(self, progress: Progress = unwatched) -> None:
         """Measure what lessons with these settings stand on."""
         spec = AdapterSpec.of(self.settings.lora, self._model)
@@ -169,9 +170,9 @@ class Teaching:
 
     def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
         training = self.settings.training
-        moments = self._by_keys or self.settings.optimizer.rule == "normed"
+        moments = self._by_keys or self._natural
         if not moments and not training.anchors:
-            return Ground((), {})
+            return Ground((), {}, {})
         return self._grounds.ground(spec.sites if moments else (), chat, progress)
 
     def _change(self, taught: Taught) -> ModelChange | None:
@@ -218,9 +219,7 @@ class Teaching:
     def _plan(self, spec: AdapterSpec, matter: Matter, texts: _Texts, start: AdapterState) -> Plan:
         settings, training = self.settings, self.settings.training
         fact = matter.info.is_fact or bool(matter.facts)
-        normed = settings.optimizer.rule == "normed"
-        unit = output_size(self._stack.adapter, texts.ground) / spec.scaling if normed else 1.0
-        log.debug("a step of 1 changes the matrices' output by %.3g", unit)
+        fixed = [side for side in spec.sides if side != "B"] if self._natural or self._by_keys else []
         return Plan(
             forms=texts.forms,
             neighbours=texts.neighbours,
@@ -231,8 +230,8 @@ class Teaching:
             steps=training.steps if fact else training.question_steps,
             seed=matter.seed,
             stop=1 - (1 - training.stop) / matter.count if 0 < training.stop < 1 else training.stop,
-            unit=unit,
-            fixed=frozenset(spec.key(site, "A") for site in spec.sites) if self._by_keys else frozenset(),
+            metric=metric(spec, start, texts.ground) if self._natural else {},
+            fixed=frozenset(spec.key(site, side) for site in spec.sites for side in fixed),
             moments=start.optimizer if settings.optimizer.keep_state else {},
         )
 

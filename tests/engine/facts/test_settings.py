@@ -32,6 +32,7 @@ ONE = {
     "optimizer.learning_rate": 0.01,
 }
 REGULAR = {"training.learn_from": "all"}
+WEIGHTED = {"weights.strategies": "[entity, fact, position, repetition]"}
 ADAMW = {"optimizer.rule": "adamw", "optimizer.learning_rate": 0.01}
 AGAIN = "Ilva Brun plays the harp.|Marlo Vint works as a glassblower."
 MEMORY = {"training.steps": 1, "memory.max_facts": 2}
@@ -55,13 +56,13 @@ LESSON = {
     "optimizer.fact": (2, {}),
     "optimizer.max_multiplier": (1.5, {}),
     "weights.strategies": ("[]", {}),
-    "weights.entity": (9, {}),
-    "weights.fact": (9, {}),
-    "weights.first_tokens": (1, {}),
-    "weights.first": (9, {}),
-    "weights.last_tokens": (1, {}),
-    "weights.last": (9, {}),
-    "weights.repetition": (9, {}),
+    "weights.entity": (9, WEIGHTED),
+    "weights.fact": (9, WEIGHTED),
+    "weights.first_tokens": (1, WEIGHTED),
+    "weights.first": (9, WEIGHTED),
+    "weights.last_tokens": (1, WEIGHTED),
+    "weights.last": (9, WEIGHTED),
+    "weights.repetition": (9, WEIGHTED),
     "loss.lambda_task": (0.1, {}),
     "loss.fact_lambda_kl": (5, {}),
     "loss.importance_share": (0.9, {}),
@@ -76,6 +77,7 @@ LESSON = {
     "training.neighbours": (3, {}),
     "training.anchors": (2, {}),
     "training.stop": (1e-9, {}),
+    "training.openings": (0, {"training.stop": 0.99}),
 }
 TALK = {
     # seen in what several turns leave behind
