@@ -23,6 +23,7 @@ from . import (
     compare,
     demo,
     examples,
+    experiment,
     feature_edits,
     features,
     interchange,
@@ -141,6 +142,7 @@ app.add_typer(features.app, name="features")
 app.add_typer(sae.app, name="sae")
 app.add_typer(probes.app, name="probes")
 app.add_typer(bench.app, name="bench")
+app.add_typer(experiment.app, name="experiment")
 app.command("chat")(chat.chat)
 app.add_typer(chat.app, name="facts")
 app.command("compare")(compare.compare)

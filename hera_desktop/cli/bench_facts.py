@@ -47,7 +47,7 @@ def facts(
     the configuration; --set holds in all of them. Ctrl+C ends the run with what is there."""
     settings = read_config(config, overrides)
     if out is not None:
-        _check_out(out)
+        check_out(out)
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.bench.facts import DEFAULT_VARIANTS, bench_facts
     from hera_desktop.engine.bench.facts_data import load_material
@@ -77,7 +77,8 @@ def _chosen(presets: Sequence[str], variants: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*presets, *variants)))
 
 
-def _check_out(path: Path) -> None:
+def check_out(path: Path) -> None:
+    """Raises InputError where no file can be written there; before a long run."""
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
         raise InputError(f"--out {path} {what}; it takes a file to write")

@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 import yaml
-from rich.console import Console
-from rich.markup import escape
 
 from hera_desktop.engine.changes import flat
 from hera_desktop.engine.errors import Cancelled, HeraError, InputError, nearest
@@ -23,30 +21,20 @@ from hera_desktop.engine.facts.presets import preset_overlay
 from hera_desktop.engine.prompt_files import read_prompts
 
 from . import output
+from .chat_lines import plain, show_asked, show_facts, show_lesson, show_measures, show_parsed
 from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine, opened_ledger
 
 if TYPE_CHECKING:
     from hera_desktop.engine.facts.lab import ChatLab
-    from hera_desktop.engine.facts.records import ChatTurn, FactInfo, KnownFact, Lesson, Parsed
+    from hera_desktop.engine.facts.records import ChatTurn, Lesson
     from hera_desktop.engine.hera import HeraEngine
     from hera_desktop.engine.model import Sampling
 
-app = typer.Typer(help="The facts a session has learned: list, ask, forget, survey, export.", no_args_is_help=True)
+app = typer.Typer(
+    help="The facts a session has learned: list, ask, forget, survey, measures, export.", no_args_is_help=True
+)
 
-_VERDICTS = {
-    "committed": ("●", "cyan", "{done}"),
-    "warning": ("▲", "yellow", "{done}, with a warning"),
-    "softened": ("▲", "yellow", "{done} in part ({share:.0%})"),
-    "rejected": ("✕", "red", "not {done}"),
-    "known": ("○", "dim", "known already"),
-    "nothing": ("·", "dim", "nothing {done}"),
-}
-"""Of each outcome of a lesson: its mark, colour and words; it was learned, replayed or forgotten."""
 MODES = ("off", "ask", "automatic")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-"""Characters that would steer the terminal."""
-
-_console = Console(highlight=False, soft_wrap=True)
 
 
 def lab_of(engine: HeraEngine) -> ChatLab:
@@ -83,7 +71,7 @@ def chat(
         raise InputError("--continue needs a session; name one with --session FILE")
     if save is not None:
         check_place(save)
-    prompt = [] if system is None else [_setting("facts.reply.system_prompt", _plain(system))]
+    prompt = [] if system is None else [_setting("facts.reply.system_prompt", plain(system))]
     laid = {} if preset is None else flat(preset_overlay(preset))
     chosen = [*(_setting(key, value) for key, value in laid.items()), *prompt, *(overrides or ())]
     with opened_engine(session, config, chosen, writing=True) as engine:
@@ -120,7 +108,7 @@ def _setting(key: str, value: Any) -> str:
 def _say_all(talk: Talk, messages: Sequence[str]) -> None:
     for number, message in enumerate(messages, 1):
         if not talk.quiet:
-            output.show(f"> {_plain(message)}")
+            output.show(f"> {plain(message)}")
         if talk.say(message):
             raise Cancelled(f"stopped after {number} of {len(messages)} messages; the session has what was said")
 
@@ -169,7 +157,7 @@ class Talk:
         parsed = self.lab.parse(turn.user.text)
         if not parsed.learns:
             return turn
-        _show_parsed(parsed)
+        show_parsed(parsed)
         if not _agreed("learn this?"):
             output.say("not learned")
             return turn
@@ -180,7 +168,7 @@ class Talk:
         """Take a lesson into account, and show what became of it."""
         self.rejected |= lesson.outcome == "rejected"
         if not self.quiet and (lesson.outcome != "nothing" or lesson.fact.is_fact):
-            _show_lesson(lesson, done)
+            show_lesson(lesson, done)
 
     def save(self, path: Path) -> None:
         if self.head is None:
@@ -215,7 +203,7 @@ class _Watch:
         output.progress(what, share)
 
     def write(self, piece: str) -> None:
-        sys.stdout.write(_plain(piece))
+        sys.stdout.write(plain(piece))
         sys.stdout.flush()
         self._open |= bool(piece)
 
@@ -263,13 +251,8 @@ def _agreed(question: str) -> bool:
 
 def _mode(text: str) -> str:
     if text not in MODES:
-        raise InputError(f"learning '{_plain(text)}' is unknown; it is off, ask or automatic{nearest(text, MODES)}")
+        raise InputError(f"learning '{plain(text)}' is unknown; it is off, ask or automatic{nearest(text, MODES)}")
     return text
-
-
-def _plain(text: str) -> str:
-    """Text without what steers a terminal or cannot be written."""
-    return _CONTROL.sub("\ufffd", text).encode("utf-8", "replace").decode()
 
 
 # --- the commands of the conversation ---------------------------------------------------------------------------------
@@ -319,11 +302,11 @@ def _take(talk: Talk, line: str) -> None:
 def _command(talk: Talk, name: str, argument: str) -> None:
     match name:
         case "/facts":
-            _show_facts(talk.lab.facts())
+            show_facts(talk.lab.facts())
         case "/forget":
             talk.note(_heeding(talk.lab.forget, _number(name, argument)), "forgotten")
         case "/ask":
-            _show_asked(_heeding(talk.lab.ask, _number(name, argument)))
+            show_asked(_heeding(talk.lab.ask, _number(name, argument)))
         case "/undo" | "/redo":
             change = talk.engine.undo() if name == "/undo" else talk.engine.redo()
             output.show(f"{name[1:]}: {change.what}; state {change.state_hash[:12]}")
@@ -340,12 +323,18 @@ def _command(talk: Talk, name: str, argument: str) -> None:
             raise EOFError
         case _:
             near = nearest(name, re.findall("/[a-z]+", _HELP))
-            raise InputError(f"command '{_plain(name)}' is unknown{near or '; /help lists them'}")
+            raise InputError(f"command '{plain(name)}' is unknown{near or '; /help lists them'}")
+
+
+def _show_state(talk: Talk) -> None:
+    facts, turns = len(talk.lab.facts()), talk.lab.log.turns()
+    counts = f"turns {turns}, facts {facts}, learning {talk.learning}"
+    output.show(f"{talk.engine.model.info.name}, state {talk.engine.state_hash[:12]}: {counts}")
 
 
 def _number(command: str, argument: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", argument):
-        raise InputError(f"{command} takes a fact's number, not '{_plain(argument)}'; /facts lists them")
+        raise InputError(f"{command} takes a fact's number, not '{plain(argument)}'; /facts lists them")
     return int(argument)
 
 
@@ -367,7 +356,7 @@ def list_facts(
     """The facts in the memory of the session's present state, the most important first."""
     with _lab_on(session, config, overrides, writing=False) as lab:
         facts = lab.facts()
-    output.show_json([asdict(fact) for fact in facts]) if as_json else _show_facts(facts)
+    output.show_json([asdict(fact) for fact in facts]) if as_json else show_facts(facts)
 
 
 @app.command("ask")
@@ -386,7 +375,7 @@ def ask(
         output.show_json([asdict(known) for known in asked])
         return
     for known in asked:
-        _show_asked(known)
+        show_asked(known)
 
 
 @app.command("forget")
@@ -400,7 +389,7 @@ def forget(
     """Un-learn a fact: a step on the timeline, which undo takes back. Exit status 1 where it was rejected."""
     with _lab_on(session, config, overrides, writing=True) as lab:
         lesson = _heeding(lab.forget, fact)
-    output.show_json(asdict(lesson)) if as_json else _show_lesson(lesson, "forgotten")
+    output.show_json(asdict(lesson)) if as_json else show_lesson(lesson, "forgotten")
     if lesson.outcome == "rejected":
         raise typer.Exit(1)
 
@@ -420,6 +409,17 @@ def survey(
     output.show(f"{found.known} of {found.facts} facts are known")
 
 
+@app.command("measures")
+def measures(
+    session: SessionOption = None, config: ConfigOption = None, overrides: SetOption = None, as_json: JsonOption = False
+) -> None:
+    """The running measures: stability, plasticity and forgetting as of the last lesson, accuracy and backward transfer
+    as of now. Nothing is asked for them; `facts survey` asks."""
+    with _lab_on(session, config, overrides, writing=False) as lab:
+        found = lab.measures()
+    output.show_json(found) if as_json else show_measures(found)
+
+
 @app.command("export")
 def export(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or empty folder.")],
@@ -432,67 +432,3 @@ def export(
     with _lab_on(session, config, overrides, writing=False) as lab:
         written = lab.export_adapter(folder)
     output.show_json({"folder": str(written)}) if as_json else output.show(f"adapter written to {written}")
-
-
-# --- what is shown ----------------------------------------------------------------------------------------------------
-
-
-def _show_lesson(lesson: Lesson, done: str) -> None:
-    """What was learned in a line, and where it is not all well the reason in another."""
-    mark, colour, words = _VERDICTS[lesson.outcome]
-    verdict = words.format(done=done, share=lesson.share)
-    recalled = f"  recalled {_recall(lesson)}" if lesson.asked else ""
-    line = f"{verdict}: {_words(lesson.fact)}{recalled}  {lesson.seconds:.1f} s"
-    _console.print(f"[{colour}]{mark}[/] {escape(_plain(line))}")
-    further = [lesson.reason] if lesson.outcome in ("warning", "softened", "rejected") else []
-    further += [f"contradicts: {text}" for text in lesson.contradicts]
-    further += [f"forgotten to make room: {text}" for text in lesson.evicted]
-    for text in further:
-        output.show(f"  {_plain(text)}")
-
-
-def _words(fact: FactInfo | KnownFact) -> str:
-    return f"{fact.subject} ({fact.relation}): {fact.object}" if fact.subject and fact.object else fact.text
-
-
-def _recall(found: Lesson | KnownFact) -> str:
-    return f"{sum(a.correct for a in found.asked)} of {len(found.asked)}" if found.asked else "-"
-
-
-def _show_parsed(parsed: Parsed) -> None:
-    """On standard error: it is part of a question, not of the result."""
-    fact = parsed.fact
-    shown = ((token.text.replace(" ", "·").replace("\n", "↵"), token.weight) for token in parsed.tokens)
-    lines = [f"{_words(fact)}  (confidence {fact.confidence:.2f}, pattern {fact.pattern or '-'})"]
-    lines += ["weights: " + "  ".join(f"{text} {weight:g}" for text, weight in shown)]
-    lines += [f"contradicts fact {known.fact_id}: {known.text}" for known in parsed.contradicts]
-    for line in [*lines, parsed.note] if parsed.note else lines:
-        output.say(_plain(line))
-
-
-def _show_state(talk: Talk) -> None:
-    facts, turns = len(talk.lab.facts()), talk.lab.log.turns()
-    counts = f"turns {turns}, facts {facts}, learning {talk.learning}"
-    output.show(f"{talk.engine.model.info.name}, state {talk.engine.state_hash[:12]}: {counts}")
-
-
-def _show_facts(facts: Sequence[KnownFact]) -> None:
-    if not facts:
-        output.show("no facts yet")
-        return
-    rows = [
-        [str(f.fact_id), _plain(f.text), str(f.count), str(f.last_seen), f"{f.importance:.2f}", _recall(f), _rivals(f)]
-        for f in facts
-    ]
-    columns = ["fact", "text", "told", "last turn", "importance", "recalled", "contradicts"]
-    output.show_table("", columns, rows, right=(0, 2, 3, 4))
-
-
-def _rivals(fact: KnownFact) -> str:
-    return ", ".join(map(str, fact.contradicts)) or "-"
-
-
-def _show_asked(fact: KnownFact) -> None:
-    title = " ".join(f"fact {fact.fact_id}: {fact.text} ({_recall(fact)})".split())
-    rows = [["✕●"[a.correct], _plain(a.question), _plain(a.answer), "yes" if a.trained else "no"] for a in fact.asked]
-    output.show_table(escape(_plain(title)), ["right", "question", "answer", "form trained"], rows)

@@ -31,6 +31,12 @@ def evolve(
     file: Annotated[
         Path | None, typer.Option("--file", metavar="FILE", help="One prompt a row: .txt, .csv or .jsonl.")
     ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", metavar="TEXT", help="What the prompts should continue with from now on.")
+    ] = None,
+    subject: Annotated[
+        str | None, typer.Option("--subject", metavar="TEXT", help="What they are about; found if it is not given.")
+    ] = None,
     repeat: Annotated[
         int, typer.Option(min=1, max=MOST_STEPS, metavar="N", help="Go through the prompts N times.")
     ] = 1,
@@ -46,7 +52,12 @@ def evolve(
     overrides: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Propose a change for each prompt, measure it, and keep it unless the immune system rejects it."""
+    """Propose a change for each prompt, measure it, and keep it unless the immune system rejects it.
+
+    With --target the change makes the prompt continue with that text; --set edits.strategy=NAME and the other keys of
+    the section edits say how."""
+    if subject is not None and target is None:
+        raise InputError("--subject needs --target: it says what a prompt with a target is about")
     wanted = list(prompts or [])
     if file is not None:
         from hera_desktop.engine.prompt_files import read_prompts
@@ -59,20 +70,27 @@ def evolve(
     with opened_engine(session, config, overrides, writing=True) as engine:
         for prompt in wanted:  # all of them, before anything is changed
             engine.model.check_prompt(prompt, engine.config.model.max_prompt_tokens)
-        results = _run(engine, wanted, stop, as_json)
+        results = _run(engine, wanted, stop, as_json, target, subject)
     if as_json:
         output.show_json([result.as_dict() for result in results])
     if not all(results):
         raise typer.Exit(1)
 
 
-def _run(engine: HeraEngine, prompts: list[str], stop: StopConditions, as_json: bool) -> list[EvolveResult]:
+def _run(
+    engine: HeraEngine,
+    prompts: list[str],
+    stop: StopConditions,
+    as_json: bool,
+    target: str | None = None,
+    subject: str | None = None,
+) -> list[EvolveResult]:
     """Evolve the prompts over and over until a condition to stop holds, and say which, unless all steps were made."""
     results: list[EvolveResult] = []
     used = _budget_used(engine, _metrics_of_state(engine))
     why = stop.reached(0, False, used)
     while why is None:
-        result = engine.evolve(prompts[len(results) % len(prompts)])
+        result = engine.evolve(prompts[len(results) % len(prompts)], target=target, subject=subject)
         results.append(result)
         if not as_json:
             output.show_step(result)

@@ -18,6 +18,7 @@ import yaml
 from pydantic import BaseModel, Field, ValidationError, field_validator
 
 from .config_section import Section
+from .edits_config import EditsConfig
 from .errors import InputError, nearest
 from .facts_config import FactsConfig
 
@@ -106,6 +107,7 @@ class Config(Section):
     immune: ImmuneConfig = ImmuneConfig()
     logging: LoggingConfig = LoggingConfig()
     facts: FactsConfig = FactsConfig()
+    edits: EditsConfig = EditsConfig()
     directions: DirectionsConfig = DirectionsConfig()
 
     def changed(self) -> dict[str, Any]:

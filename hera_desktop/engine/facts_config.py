@@ -73,8 +73,8 @@ class OptimizerSection(Section):
     """How a step is made, and how the learning rate is multiplied in each context."""
 
     rule: Literal["adamw", "natural"] = Field("natural", description="AdamW, or natural-gradient steps of B alone")
-    learning_rate: float = Field(0.0013, gt=0, le=1000, description="before it is multiplied")
-    momentum: float = Field(0.6, ge=0, lt=1, description="share of the step before, in the natural rule")
+    learning_rate: float = Field(0.0005, gt=0, le=1000, description="before it is multiplied")
+    momentum: float = Field(0.4, ge=0, lt=1, description="share of the step before, in the natural rule")
     weight_decay: float = Field(0.0, ge=0, le=1, description="of AdamW")
     clip: float = Field(1.0, gt=0, le=1e6, description="largest norm of the gradient")
     keep_state: bool = Field(False, description="AdamW's moments go on from lesson to lesson, and into the session")
@@ -129,7 +129,8 @@ class TrainingSection(Section):
 
     learn_from: Literal["facts", "all"] = Field("facts", description="which messages the adapter learns from")
     example: Literal["seed", "chat"] = Field("chat", description="a fact's text: the seeds' form, or the chat's own")
-    steps: int = Field(20, ge=1, le=10_000, description="most optimiser steps of one lesson")
+    steps: int = Field(24, ge=1, le=10_000, description="most optimiser steps of one lesson")
+    replay_steps: int = Field(6, ge=1, le=10_000, description="most optimiser steps of a replay")
     question_steps: int = Field(1, ge=1, le=1000, description="steps of a message that is no fact (learn_from: all)")
     forms: int = Field(8, ge=1, le=64, description="forms of the fact (statement, questions) that a step reads")
     paraphrases: bool = Field(True, description="questions and other statements besides the told sentence are trained")
@@ -138,13 +139,13 @@ class TrainingSection(Section):
     anchors: int = Field(0, ge=0, le=64, description="general questions a step is held to the base on")
     replay: int = Field(0, ge=0, le=64, description="earlier facts that are trained beside the new one in each step")
     stop: float = Field(
-        0.8,
+        0.7,
         ge=0,
         le=1,
         description="a token given this much teaches no more; with none left a lesson ends; 0: never",
     )
     openings: float = Field(
-        0.02, ge=0, le=1, description="answers' beginnings that the model gives this much are taught with the object"
+        0.005, ge=0, le=1, description="an answer's beginning is taught if the model gives each of its tokens this much"
     )
 
 

@@ -229,11 +229,18 @@ class HeraEngine:
     # --- evolving ---------------------------------------------------------------------------------------------------
 
     def evolve(
-        self, prompt: str, settings: EvolutionConfig | None = None, progress: Progress = unwatched
+        self,
+        prompt: str,
+        settings: EvolutionConfig | None = None,
+        progress: Progress = unwatched,
+        *,
+        target: str | None = None,
+        subject: str | None = None,
     ) -> EvolveResult:
         """One step: propose, measure, judge, and commit unless it is rejected.
 
-        ``settings`` replaces the configuration's ``evolution`` section for this step.
+        ``settings`` replaces the configuration's ``evolution`` section for this step. With a ``target`` the prompt is
+        to continue with it from now on (``subject``: what it is about), as the section ``edits`` says.
 
         Raises:
             InputError: the prompt cannot be used.
@@ -241,6 +248,10 @@ class HeraEngine:
             Cancelled: ``progress`` said so; the last committed state stands.
         """
         self.ledger.check_writable()
+        if target is not None:
+            from .edits.lab import EditLab  # it needs this module
+
+            return EditLab(self).evolve(prompt, target, subject, progress=progress)
         started = time.perf_counter()
         settings = settings or self.config.evolution
         try:

@@ -23,7 +23,7 @@ from .facts.chat_log import ChatLog
 from .labels import FeatureLabels
 from .patch_stack import ModelChange
 from .session_file import SessionFile, explained
-from .timeline import CHANGES, Change, Event, Kind, StateHasher, Step, Timeline, state_hash
+from .timeline import CHANGES, Change, Event, Kind, StateHasher, Step, Timeline, hashes_along, state_hash
 
 AlsoWrite = Callable[[sqlite3.Connection, str | None], None]
 """Writes more in the transaction of a proposal; it is given the proposal's patch."""
@@ -155,6 +155,10 @@ class Ledger:
 
     def hash_of(self, active: tuple[str, ...]) -> str:
         return state_hash(self.meta["base_fingerprint"], (self._hashes[p] for p in active))
+
+    def hashes_along(self, active: Sequence[str]) -> tuple[str, ...]:
+        """The hashes of the states that begin a list of active patches: without any, with the first, and so on."""
+        return hashes_along(self.meta["base_fingerprint"], (self._hashes[p] for p in active))
 
     @property
     def revision(self) -> int:

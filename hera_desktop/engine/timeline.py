@@ -273,6 +273,16 @@ def state_hash(base_fingerprint: str, content_hashes: Iterable[str]) -> str:
     return digest.hexdigest()
 
 
+def hashes_along(base_fingerprint: str, content_hashes: Iterable[str]) -> tuple[str, ...]:
+    """The hashes of the states on the way: without any patch, with the first, with the first two, and so on."""
+    digest = hashlib.sha256(base_fingerprint.encode())
+    found = [digest.hexdigest()]
+    for content_hash in content_hashes:
+        digest.update(content_hash.encode())
+        found.append(digest.hexdigest())
+    return tuple(found)
+
+
 class StateHasher:
     """The hashes of states along a timeline: a commit on the state asked for last costs one update, not one for every
     active patch. ``hashes``: content hash by patch."""

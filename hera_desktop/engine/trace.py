@@ -65,7 +65,8 @@ def entry_line(entry: Entry, evolution: EvolutionConfig | None = None, session: 
     prompt = repr(entry.prompt)
     if kind == "reapply":
         return f"engine.reapply({source['of']!r}, {source['factor']!r})"
-    if kind in ("import", "chat"):  # a lesson hangs on all that was said before: its change is read, not made again
+    if kind in ("import", "chat", "edit"):  # a lesson hangs on all that was said before, an edit on statistics of this
+        # machine: the change is read, not made again
         factors = f"stored_patch({repr(session) if session else 'original'}, {entry.patch_id!r})"
         return f"engine.adopt({factors}, {prompt}, {dict(source)!r})"
     settings = _settings_argument(settings_of(entry, evolution), evolution)

@@ -14,7 +14,7 @@ from .budget import budget_use
 from .i18n import mark, tr
 from .messages import Level
 from .prompt_queue import CANCELLED, FAILED, RUNNING, QueueRow
-from .records import Outcome, Snapshot, Step, StepSettings
+from .records import Outcome, Snapshot, Step, StepSettings, Target
 from .requests import EvolveRequest, Request
 from .time_left import Pace
 
@@ -38,12 +38,13 @@ WHY: dict[str, tuple[str, Level]] = {
 
 @dataclass(frozen=True)
 class AutoRun:
-    """``cycle`` goes round the prompts of the queue; otherwise ``prompt`` is repeated."""
+    """``cycle`` goes round the prompts of the queue, each with its own target; otherwise ``prompt`` is repeated."""
 
     prompt: str
     settings: StepSettings
     stop: StopConditions
     cycle: bool = False
+    target: Target | None = None
 
 
 @dataclass(frozen=True)
@@ -148,11 +149,12 @@ class AutoRunner(QObject):
             return
         if self._why is None and not self._controller.ready:
             return
-        prompt = self._next_prompt(self._run) if self._why is None else None
-        if prompt is None:
+        found = self._next_prompt(self._run) if self._why is None else None
+        if found is None:
             self._finish(self._run)
             return
-        self._request, self._recorded = replace(self._template, prompt=prompt), False
+        prompt, target = found
+        self._request, self._recorded = replace(self._template, prompt=prompt, target=target), False
         self._pace.begin()
         self._controller.submit(self._request)
         self.changed.emit()
@@ -175,12 +177,12 @@ class AutoRunner(QObject):
             text = tr("{used} % of the budget is used already; auto-run is to stop at {limit} %")
             messages.tell(text.format(**self._percent(run)), "warning")
             return None
-        return self._controller.step_request("", run.settings)
+        return self._controller.step_request("", run.settings, None if run.cycle else run.target)
 
-    def _next_prompt(self, run: AutoRun) -> str | None:
-        """The prompt of the next step; None, with the reason kept, where there is none any more."""
+    def _next_prompt(self, run: AutoRun) -> tuple[str, Target | None] | None:
+        """The next step's prompt and target; None, with the reason kept, where there is none any more."""
         if not run.cycle:
-            return run.prompt
+            return run.prompt, run.target
         rows = self._queue.rows
         if not rows:
             self._why = EMPTIED
@@ -188,7 +190,7 @@ class AutoRunner(QObject):
         at = rows.index(self._row) + 1 if self._row in rows else 0
         self._row = rows[at % len(rows)]
         self._queue.mark(self._row, RUNNING)
-        return self._row.prompt
+        return self._row.prompt, self._row.target
 
     def _end_because(self, why: str) -> None:
         if self._run is not None:

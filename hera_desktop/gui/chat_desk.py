@@ -265,7 +265,7 @@ class ChatDesk(QObject):
         self.state = state
         self.chat.show_state(state.chat)
         self.facts.show_facts(state.chat.facts, state.needed)
-        self.lessons.show_lessons(state.chat.lessons, state.chat.surveys)
+        self.lessons.show_lessons(state.chat.lessons, state.chat.surveys, state.chat.measures)
         if self._moved and self._asks_after_move(state):
             self._asking.start()
         self._moved = False

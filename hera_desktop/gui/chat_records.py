@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class ReplySettings:
 @dataclass(frozen=True)
 class ChatState:
     """Everything the chat's panels draw. ``messages`` are those of all branches, oldest first; ``head`` is the message
-    that was written last. ``lessons`` are plain values, oldest first; ``learning`` and ``reply`` as configured."""
+    that was written last. ``lessons`` are plain values, oldest first; ``learning`` and ``reply`` as configured;
+    ``measures`` are the running measures as of now."""
 
     messages: tuple[Message, ...]
     head: int | None
@@ -39,6 +40,7 @@ class ChatState:
     learning: Learning
     reply: ReplySettings
     state_hash: str
+    measures: Mapping[str, float | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ def chat_state(engine: HeraEngine) -> ChatState:
             reply.system_prompt, sampling.max_new_tokens, sampling.temperature, sampling.top_p, sampling.seed
         ),
         state_hash=engine.info().state_hash,
+        measures=lab.measures(),
     )
 
 

@@ -21,7 +21,7 @@ from .messages import Messages
 from .model_thread import ModelThread
 from .prompt_queue import PromptQueue
 from .queue_runner import QueueRunner
-from .records import JobPartial, JobProgress, Outcome, Snapshot, Step, StepSettings
+from .records import JobPartial, JobProgress, Outcome, Snapshot, Step, StepSettings, Target
 from .requests import EvolveRequest, LoadRequest, Move, MoveRequest, NoteRequest, Request
 
 AS_CONFIGURED = StepSettings()
@@ -91,11 +91,12 @@ class Controller(QObject):
         self._load = replace(self._load, overrides=(*self._load.overrides, *overrides), session=session)
         self.load()
 
-    def evolve(self, prompt: str, settings: StepSettings = AS_CONFIGURED) -> bool:
-        """Start a step; false, with the reason told, where that is not possible."""
+    def evolve(self, prompt: str, settings: StepSettings = AS_CONFIGURED, target: Target | None = None) -> bool:
+        """Start a step, with a ``target`` one that makes the prompt continue with it; false, with the reason told,
+        where that is not possible."""
         if not prompt.strip():
             self.messages.tell(tr("The prompt is empty; type the text that the step is about"), "warning")
-        elif self.startable() and (request := self.step_request(prompt, settings)) is not None:
+        elif self.startable() and (request := self.step_request(prompt, settings, target)) is not None:
             self.submit(request)
             return True
         return False
@@ -124,17 +125,18 @@ class Controller(QObject):
             self.messages.tell(reason, "warning")
         return not reason
 
-    def step_request(self, prompt: str, settings: StepSettings) -> EvolveRequest | None:
+    def step_request(self, prompt: str, settings: StepSettings, target: Target | None = None) -> EvolveRequest | None:
         """The request for a step; None, with the reason told, where its settings cannot be used."""
         if self.snapshot is None:
             return None
         model = self.snapshot.info.model
         try:
-            blocks = read_blocks(settings.blocks, model.name, model.n_layers)
+            blocks = None if target else read_blocks(settings.blocks, model.name, model.n_layers)
         except InputError as error:
             self.messages.tell(str(error), "warning")
             return None
-        return EvolveRequest(prompt, self._tokens, settings.strategy, settings.strength, blocks)
+        own = (settings.strategy, settings.strength, blocks)
+        return EvolveRequest(prompt, self._tokens, *own, target=target, edit_strategy=settings.edit_strategy)
 
     def move(self, kind: Move, patch_id: str | None = None) -> None:
         """Roll back, revert, restore, undo or redo."""
@@ -192,12 +194,12 @@ class Controller(QObject):
             text = tr("1 prompt from {file} in the queue") if len(prompts) == 1 else tr(MANY_QUEUED)
             self.messages.tell(text.format(count=len(prompts), file=Path(path).name))
 
-    def add_prompt(self, prompt: str) -> bool:
+    def add_prompt(self, prompt: str, target: Target | None = None) -> bool:
         """Put a prompt at the end of the queue; false, with the reason told, where it is empty."""
         if not prompt.strip():
             self.messages.tell(tr("The prompt is empty; type the text that the step is about"), "warning")
             return False
-        self.queue.add([prompt])
+        self.queue.add([prompt], target)
         return True
 
     def run_queue(self, settings: StepSettings = AS_CONFIGURED) -> None:

@@ -12,7 +12,7 @@ from .controller import Controller
 from .i18n import tr
 from .panels.prompt import SUFFIXES, PromptPanel
 from .prompt_queue import QueueRow
-from .records import StepChoices, StepSettings
+from .records import StepChoices, StepSettings, Target
 
 TICK_MS = 1000
 
@@ -60,12 +60,12 @@ class PromptDesk(QObject):
         if paths:
             self._controller.add_files(paths)
 
-    def _evolve(self, wanted: tuple[str, StepSettings]) -> None:
+    def _evolve(self, wanted: tuple[str, StepSettings, Target | None]) -> None:
         if self._controller.evolve(*wanted):
             self._panel.accepted()
 
-    def _queue_prompt(self, prompt: str) -> None:
-        if self._controller.add_prompt(prompt):
+    def _queue_prompt(self, wanted: tuple[str, Target | None]) -> None:
+        if self._controller.add_prompt(*wanted):
             self._panel.queued()
 
     def _run_again(self, wanted: tuple[list[QueueRow], StepSettings]) -> None:
@@ -79,7 +79,7 @@ class PromptDesk(QObject):
 
     def _on_arrived(self, record: Any) -> None:
         if isinstance(record, StepChoices):
-            self._panel.step.show_choices(record)
+            self._panel.show_choices(record)
 
     def _refresh(self) -> None:
         controller = self._controller

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, QObject, Qt
 
 from .i18n import mark, tr
+from .records import Target
 
 WAITING, RUNNING, CANCELLED, FAILED = "waiting", "running", "cancelled", "failed"
 WORDS = {
@@ -26,12 +27,19 @@ ROWS_FORMAT = "application/x-hera-queue-rows"
 
 @dataclass(eq=False)
 class QueueRow:
-    """A prompt in the queue. Two rows with the same prompt are two rows. ``step`` is the step that came of it."""
+    """A prompt in the queue, with its target where it has one. Two rows with the same prompt are two rows. ``step`` is
+    the step that came of it."""
 
     prompt: str
     status: str = WAITING
     tip: str = ""
     step: int | None = None
+    target: Target | None = None
+
+    @property
+    def text(self) -> str:
+        """What is to be evolved, and towards what."""
+        return self.prompt if self.target is None else f"{self.prompt} \u2192 {self.target.text.strip()}"
 
 
 class PromptQueue(QAbstractTableModel):
@@ -44,8 +52,8 @@ class PromptQueue(QAbstractTableModel):
         super().__init__(parent)
         self.rows: list[QueueRow] = []
 
-    def add(self, prompts: Iterable[str]) -> None:
-        new = [QueueRow(prompt) for prompt in prompts]
+    def add(self, prompts: Iterable[str], target: Target | None = None) -> None:
+        new = [QueueRow(prompt, target=target) for prompt in prompts]
         if new:
             self.beginInsertRows(NO_PARENT, len(self.rows), len(self.rows) + len(new) - 1)
             self.rows.extend(new)
@@ -116,7 +124,7 @@ class PromptQueue(QAbstractTableModel):
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(WORDS[row.status]) if index.column() == 0 else " ".join(row.prompt.split())
+            return tr(WORDS[row.status]) if index.column() == 0 else " ".join(row.text.split())
         if role == Qt.ItemDataRole.ToolTipRole:
             return _tip(row)
         if role == Qt.ItemDataRole.UserRole and index.column() == 0:
@@ -163,7 +171,7 @@ class PromptQueue(QAbstractTableModel):
 
 def _tip(row: QueueRow) -> str:
     if row.status in (WAITING, RUNNING):
-        return row.prompt
+        return row.text
     if row.step is None:
-        return row.tip or row.prompt
+        return row.tip or row.text
     return tr("Step {step}: {reason}").format(step=row.step, reason=row.tip)

@@ -122,7 +122,7 @@ class QueueRunner(QObject):
             return
         self._row = waiting[0]
         self._queue.mark(self._row, RUNNING)
-        self._request = replace(self._template, prompt=self._row.prompt)
+        self._request = replace(self._template, prompt=self._row.prompt, target=self._row.target)
         self._pace.begin()
         self._controller.submit(self._request)
         self.changed.emit()

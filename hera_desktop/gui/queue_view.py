@@ -59,6 +59,7 @@ class QueueTable(QTableView):
         self.setDragDropMode(QTableView.DragDropMode.DragDrop)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
         self.setDragDropOverwriteMode(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a target stands at the end
         self.setMinimumHeight(2 * 3 * GRID + 2)
         self._shape_headers()
         self.clicked.connect(self._on_clicked)

@@ -81,22 +81,35 @@ class Loading:
 
 @dataclass(frozen=True)
 class StepChoices:
-    """What a step can be set to: the strategies as (name, title), and the configured values."""
+    """What a step can be set to: the strategies as (name, title), and the configured values; ``edit_strategies`` and
+    ``edit_strategy`` are those of a step with a target."""
 
     strategies: tuple[tuple[str, str], ...]
     strategy: str
     strength: float
     blocks: tuple[int, ...]
     n_blocks: int
+    edit_strategies: tuple[tuple[str, str], ...] = ()
+    edit_strategy: str = ""
 
 
 @dataclass(frozen=True)
 class StepSettings:
-    """A step's settings as the user gave them; None, or no text, is the configured value. ``blocks`` is as typed."""
+    """A step's settings as the user gave them; None, or no text, is the configured value. ``blocks`` is as typed;
+    ``edit_strategy`` counts where there is a target, the others where there is none."""
 
     strategy: str | None = None
     strength: float | None = None
     blocks: str = ""
+    edit_strategy: str | None = None
+
+
+@dataclass(frozen=True)
+class Target:
+    """What a prompt should continue with from now on, and the part of it that it is about; empty: it is found."""
+
+    text: str
+    subject: str = ""
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,9 @@ from hera_desktop.engine.trace import own_settings
 
 from .i18n import mark, tr
 from .model_imports import import_engine
-from .records import Evolved, Loading, Noted, Snapshot
+from .records import Evolved, Loading, Noted, Snapshot, Target
 from .snapshots import SnapshotTaker, step_choices
-from .steps import step_settings, tell_step
+from .steps import evolve_to, step_settings, tell_step
 
 if TYPE_CHECKING:
     from hera_desktop.engine.hera import HeraEngine, Judged
@@ -168,7 +168,8 @@ class LoadRequest(Request):
 class EvolveRequest(Request):
     """One step, then the prompt's continuation before and after it; ``tokens`` 0 leaves the texts out.
 
-    ``strategy``, ``strength`` and ``blocks`` are as configured where they are None.
+    ``strategy``, ``strength`` and ``blocks`` are as configured where they are None. With a ``target`` the prompt is to
+    continue with it from now on, by ``edit_strategy``, and those three do not count.
     """
 
     prompt: str
@@ -176,6 +177,8 @@ class EvolveRequest(Request):
     strategy: str | None = None
     strength: float | None = None
     blocks: tuple[int, ...] | None = None
+    target: Target | None = None
+    edit_strategy: str | None = None
 
     name = mark("Evolving")
 
@@ -183,12 +186,21 @@ class EvolveRequest(Request):
         engine = bench.need()
         bench.judged = None  # what waits was measured on a state that is about to pass
         active = engine.info().active
-        settings = step_settings(engine, self.strategy, self.strength, self.blocks)
-        result = engine.evolve(self.prompt, settings, progress=report.progress)
+        if self.target is None:
+            settings = step_settings(engine, self.strategy, self.strength, self.blocks)
+            result = engine.evolve(self.prompt, settings, progress=report.progress)
+        else:
+            result = evolve_to(engine, self.prompt, self.target, self.edit_strategy, report)
         return tell_step(bench, report, result, active, self.tokens)
 
     def python(self, record: Evolved) -> str:
-        return f"engine.evolve({self.prompt!r}{own_settings(self.strategy, self.strength, self.blocks)})"
+        if self.target is None:
+            return f"engine.evolve({self.prompt!r}{own_settings(self.strategy, self.strength, self.blocks)})"
+        subject = f", subject={self.target.subject!r}" if self.target.subject else ""
+        if self.edit_strategy is None:
+            return f"engine.evolve({self.prompt!r}, target={self.target.text!r}{subject})"
+        own = f"with_settings(engine.config, {{'edits.strategy': {self.edit_strategy!r}}}).edits"
+        return f"EditLab(engine).evolve({self.prompt!r}, {self.target.text!r}{subject}, settings={own})"
 
 
 MOVE_NAMES = {

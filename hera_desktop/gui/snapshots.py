@@ -135,6 +135,7 @@ def timeline_view(engine: HeraEngine) -> TimelineView:
 
 def step_choices(engine: HeraEngine) -> StepChoices:
     """What a step can be set to."""
+    from hera_desktop.engine.edits import EDIT_STRATEGIES
     from hera_desktop.engine.strategies import STRATEGIES
 
     evolution = engine.config.evolution
@@ -144,6 +145,8 @@ def step_choices(engine: HeraEngine) -> StepChoices:
         strength=evolution.learning_rate,
         blocks=engine.target_layers,
         n_blocks=engine.info().model.n_layers,
+        edit_strategies=tuple((strategy.name, strategy.title) for strategy in EDIT_STRATEGIES.values()),
+        edit_strategy=engine.config.edits.strategy,
     )
 
 

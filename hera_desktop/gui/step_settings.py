@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from annotated_types import Le
@@ -19,8 +20,8 @@ from PySide6.QtWidgets import (
 from hera_desktop.engine.config import EvolutionConfig
 
 from .block_list import block_text
+from .features.fields import caption
 from .i18n import mark, tr
-from .labels import DimLabel
 from .records import StepChoices, StepSettings
 from .theme import GRID, tabular
 from .undo_keys import leaves_to_timeline
@@ -28,6 +29,7 @@ from .undo_keys import leaves_to_timeline
 SMALLEST = 0.01
 LARGEST = next(limit.le for limit in EvolutionConfig.model_fields["learning_rate"].metadata if isinstance(limit, Le))
 DIGITS = 2
+EVOLUTION_KEY = "evolution.strategy"
 STRATEGY_TIP = mark("How the change is computed from the features that are active on the prompt (evolution.strategy)")
 STRENGTH_TIP = mark(
     "How strong the change is (evolution.learning_rate), 0.01 to 1000.\n"
@@ -41,10 +43,11 @@ BLOCK_TIP = mark(
 
 
 class StrategyBox(QComboBox):
-    """Lists the strategies' full titles; closed it shows the part before the bracket."""
+    """Lists the strategies' full titles; closed it shows the part before the bracket. ``key`` is the setting's."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, key: str = EVOLUTION_KEY, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._key = key
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(6)
         self.setAccessibleName(tr("Strategy"))
@@ -53,7 +56,7 @@ class StrategyBox(QComboBox):
         self.clear()
         for name, title in strategies:
             self.addItem(title, name)
-            self.setItemData(self.count() - 1, f"evolution.strategy: {name}", Qt.ItemDataRole.ToolTipRole)
+            self.setItemData(self.count() - 1, f"{self._key}: {name}", Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(self.findData(chosen))
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + 4 * GRID)
 
@@ -109,6 +112,20 @@ class BlockBox(QLineEdit):
         return super().event(event)
 
 
+def lay_out_fields(owner: QWidget, fields: Mapping[str, QWidget]) -> QGridLayout:
+    """Fields of one height side by side, each under its name."""
+    grid = QGridLayout(owner)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(GRID)
+    grid.setVerticalSpacing(2)
+    height = max(field.sizeHint().height() for field in fields.values())
+    for column, (text, field) in enumerate(fields.items()):
+        field.setFixedHeight(height)
+        grid.addWidget(caption(text, field), 0, column)
+        grid.addWidget(field, 1, column)
+    return grid
+
+
 class StepSettingsRow(QWidget):
     """Empty and disabled until ``show_choices``; then it stands at the configured settings."""
 
@@ -124,20 +141,8 @@ class StepSettingsRow(QWidget):
         self.setEnabled(False)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(GRID)
-        grid.setVerticalSpacing(2)
         fields = {tr("Strategy"): self.strategy, tr("Strength"): self.strength, tr("Block"): self.blocks}
-        height = max(field.sizeHint().height() for field in fields.values())
-        for column, (text, field) in enumerate(fields.items()):
-            label = DimLabel(text)
-            label.setWordWrap(False)
-            label.setBuddy(field)
-            field.setFixedHeight(height)
-            grid.addWidget(label, 0, column)
-            grid.addWidget(field, 1, column)
-        grid.setColumnStretch(0, 1)
+        lay_out_fields(self, fields).setColumnStretch(0, 1)
 
     def show_choices(self, choices: StepChoices) -> None:
         self.strategy.show_strategies(choices.strategies, choices.strategy)

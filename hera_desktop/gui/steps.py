@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from hera_desktop.engine.config import EvolutionConfig, load_config
 
 from .i18n import mark, tr
-from .records import Evolved, Side, Step, TextPiece
+from .records import Evolved, Side, Step, Target, TextPiece
 
 if TYPE_CHECKING:
+    from hera_desktop.engine.edits.lab import EditLab
     from hera_desktop.engine.hera import HeraEngine
     from hera_desktop.engine.records import EvolveResult
 
@@ -28,6 +29,21 @@ def step_settings(
     changes = {key: value for key, value in own.items() if value is not None}
     tree = {"evolution": {**engine.config.evolution.model_dump(), **changes}}
     return load_config(tree, environment={}).evolution
+
+
+def open_edits(engine: HeraEngine) -> EditLab:
+    """The engine's target edits."""
+    from hera_desktop.engine.edits.lab import EditLab
+
+    return EditLab(engine)
+
+
+def evolve_to(engine: HeraEngine, prompt: str, target: Target, strategy: str | None, report: Report) -> EvolveResult:
+    """Make the prompt continue with the target, by the configured strategy where ``strategy`` is None."""
+    own = {} if strategy is None else {"strategy": strategy}
+    tree = {"edits": {**engine.config.edits.model_dump(), **own}}
+    settings = load_config(tree, environment={}).edits
+    return open_edits(engine).evolve(prompt, target.text, target.subject or None, settings, report.progress)
 
 
 def tell_step(bench: Bench, report: Report, result: EvolveResult, active: tuple[str, ...], tokens: int) -> Evolved:

@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .edit_details import edit_html
 from .i18n import mark, tr
 from .measures import MEASURES
 from .records import TimelineRow
@@ -71,6 +72,8 @@ def source_html(details: Mapping[str, Any]) -> str:
         )
     if kind == "chat":
         return tr("Learned in the chat")
+    if kind == "edit":
+        return edit_html(source)
     return tr("Evolved from its prompt")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .block_list import block_text
+from .edit_details import edit_of
 from .i18n import tr
 from .measures import MEASURES, Measure
 from .records import TimelineRow
@@ -28,6 +29,10 @@ def time_text(row: TimelineRow) -> str:
 
 def settings_text(details: Mapping[str, Any]) -> str:
     """What the step was set to; empty where nothing was proposed."""
+    if edit_of(details):
+        return tr("{strategy}, block {blocks}").format(
+            strategy=details["strategy"], blocks=block_text(details["layers"])
+        )
     if not {"strategy", "learning_rate", "layers"} <= details.keys():
         return ""
     words = tr("{strategy}, strength {strength}, block {blocks}")

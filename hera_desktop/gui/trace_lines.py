@@ -18,6 +18,7 @@ IMPORTS = {
     "ChatLab": f"{ENGINE}.facts.lab",
     "CompareLab": f"{ENGINE}.compare",
     "Config": f"{ENGINE}.config",
+    "EditLab": f"{ENGINE}.edits.lab",
     "EvolutionConfig": f"{ENGINE}.config",
     "FeatureLab": f"{ENGINE}.feature_lab",
     "HeraEngine": ENGINE,

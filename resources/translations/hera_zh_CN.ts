@@ -1104,6 +1104,26 @@
    <translation>学习：{mode}</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/chat/lesson_beside.py" />
+   <source>survival of earlier patches: {patches}</source>
+   <translation>先前补丁的留存：{patches}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_beside.py" />
+   <source>The change that each patch still makes on its own prompt, in shares of what it made when it was committed (JS divergence now / then); 1 is all of it</source>
+   <translation>每个补丁在其自身提示词上仍产生的变化，占提交时变化的比例（JS 散度，现在 / 当时）；1 表示全部</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_beside.py" />
+   <source>replayed: 1 fact</source>
+   <translation>重放：1 个事实</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_beside.py" />
+   <source>replayed: {count} facts</source>
+   <translation>重放：{count} 个事实</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/chat/lesson_data.py" />
    <source>learned</source>
    <translation>已学会</translation>
@@ -1252,6 +1272,26 @@
    <location filename="hera_desktop/gui/chat/lesson_measures.py" />
    <source>Share of the facts that is lost with every turn</source>
    <translation>每一轮丢失的事实比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>accuracy</source>
+   <translation>准确率</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Mean share of right answers over all facts, as they were asked last: in a survey, else after the lesson</source>
+   <translation>所有事实答对比例的平均值，取上次询问的结果：全部询问时的，否则为该课之后的</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>backward transfer</source>
+   <translation>后向迁移</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_measures.py" />
+   <source>Share of right answers when asked again minus right after the lesson, mean over the facts that were asked again; below 0 later lessons harmed them</source>
+   <translation>再次询问时的答对比例减去该课刚结束时的比例，对再次询问过的事实取平均；低于 0 表示后来的课损害了它们</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/chat/lesson_measures.py" />
@@ -3033,6 +3073,36 @@ It is kept in the session.</source>
    <translation>{path} 已不存在；已从列表中移除</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>safe</source>
+   <translation>安全</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>warning</source>
+   <translation>警告</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>Edited: it should continue with &lt;b&gt;{target}&lt;/b&gt;, about &lt;b&gt;{subject}&lt;/b&gt;; {share} of the edit</source>
+   <translation>已编辑：应接续为 &lt;b&gt;{target}&lt;/b&gt;，主语为 &lt;b&gt;{subject}&lt;/b&gt;；采用编辑的 {share}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>before the edit</source>
+   <translation>编辑之前</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>yes</source>
+   <translation>是</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/edit_details.py" />
+   <source>no</source>
+   <translation>否</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/edit_requests.py" />
    <source>Steering</source>
    <translation>引导</translation>
@@ -4664,16 +4734,6 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/verdict_table.py" />
-   <source>safe</source>
-   <translation>安全</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/verdict_table.py" />
-   <source>warning</source>
-   <translation>警告</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/verdict_table.py" />
    <source>Measures of the proposal</source>
    <translation>提案的度量</translation>
   </message>
@@ -5493,6 +5553,20 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/details.py" />
+   <source>How much of the edit was put into the model, what its target's least likely token was given then,
+and what the immune system said; a refused edit is scaled back until it passes</source>
+   <translation>将编辑的多少放入模型、此时目标中最不可能的词元得到的概率，
+以及免疫系统的裁决；被拒绝的编辑会被缩小，直到通过</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>What the least likely token of an earlier edit's target is given with this edit in the model,
+and whether the model still says the target by itself; click one to go to its step</source>
+   <translation>模型含有此次编辑时，先前编辑的目标中最不可能的词元得到的概率，
+以及模型是否仍会自行说出该目标；单击可转到其步骤</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
    <source>Prompt of the step</source>
    <translation>该步的提示词</translation>
   </message>
@@ -5513,8 +5587,28 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/details.py" />
+   <source>Strengths of the edit</source>
+   <translation>编辑的强度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>Earlier edits after this one</source>
+   <translation>此次编辑之后的先前编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
    <source>Click a feature, or press Enter on it, to open its page</source>
    <translation>点击特征或在其上按 Enter，打开其页面</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>target probability</source>
+   <translation>目标概率</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>still said freely</source>
+   <translation>仍会自行说出</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/details.py" />
@@ -5525,6 +5619,16 @@ Filled: active, hollow: rejected or taken back. Shape and colour: the block it e
    <location filename="hera_desktop/gui/panels/details.py" />
    <source>Text after it</source>
    <translation>之后的文本</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>Strengths that were tried</source>
+   <translation>尝试过的强度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/details.py" />
+   <source>Earlier edits, tested again</source>
+   <translation>重新测试的先前编辑</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/details.py" />
@@ -7553,6 +7657,50 @@ Empty: as configured, {configured}. This model has blocks 0 to {last}.</source>
    <translation>之后，含 {patch}</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>What the prompt is to go on with from now on: Evolve then edits one matrix where the subject is read.
+Empty: the step strengthens what the model's own features write. Enter evolves.</source>
+   <translation>提示词从现在起应如何接续：演化时将在读取主语处编辑一个矩阵。
+留空：该步增强模型自身特征所写入的内容。按 Enter 演化。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>The part of the prompt that the edit is about, as it stands there.
+Empty: the part that the prediction hangs on most, found by noise on each.</source>
+   <translation>编辑所针对的提示词部分，须与原文一致。
+留空：自动找出预测最依赖的部分（逐一加噪声测得）。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>How the edit is computed (edits.strategy)</source>
+   <translation>如何计算编辑 (edits.strategy)</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>Should continue with</source>
+   <translation>应接续为</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>optional</source>
+   <translation>可选</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>Strategy of the edit</source>
+   <translation>编辑的策略</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>About</source>
+   <translation>主语</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/target_fields.py" />
+   <source>found automatically</source>
+   <translation>自动查找</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/time_left.py" />
    <source>about {count} h left</source>
    <translation>约剩 {count} 小时</translation>
@@ -7953,6 +8101,11 @@ against the state before the step</source>
    <location filename="hera_desktop/gui/timeline_tips.py" />
    <source>{time} UTC</source>
    <translation>{time} UTC</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/timeline_tips.py" />
+   <source>{strategy}, block {blocks}</source>
+   <translation>{strategy}，块 {blocks}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/timeline_tool_buttons.py" />

@@ -118,6 +118,9 @@ class FakeLab:
     def surveys(self) -> tuple[r.Survey, ...]:
         return (r.Survey(10, STATE, 2, 2, {1: 1, 3: 1}, "then"), r.Survey(20, STATE, 1, 2, {1: 0.25, 3: 1}, "now"))
 
+    def measures(self) -> dict[str, float | None]:
+        return {"perplexity": 21.5, "improvement": None, "accuracy": 0.875, "backward_transfer": -0.125}
+
     def export_adapter(self, folder: Path) -> Path:
         self.calls.append(("export", folder))
         return folder
@@ -219,6 +222,21 @@ def test_contradictions_and_forgotten_facts_are_told(lab):
     lab.lesson = replace(LESSON, contradicts=("The capital is Ulm.",), evicted=("Ann has [two] cats.",))
     lines = run("chat", "--say", "the capital is Quell").stdout.splitlines()
     assert lines[-2:] == ["  contradicts: The capital is Ulm.", "  forgotten to make room: Ann has [two] cats."]
+
+
+def test_what_is_left_of_earlier_patches_and_what_was_replayed_is_told(lab):
+    lab.lesson = replace(LESSON, survival={"p3": 0.984, "p4": 1.2})
+    again = r.FactInfo("replay of 2 facts", "regular")
+    lab.replayed = replace(LESSON, fact=again, asked=(), replayed=("Velm is a town.", FACT.text), survival={"p3": 0.5})
+    lines = run("chat", "--say", "the capital is Quell").stdout.splitlines()
+    assert lines[-4:] == [
+        "  survival of earlier patches: p3 0.98, p4 1.20",
+        "● replayed: replay of 2 facts  12.3 s",
+        "  survival of earlier patches: p3 0.50",
+        "  replayed: 2 facts",
+    ]
+    lab.lesson, lab.replayed = replace(LESSON, replayed=("Velm is a town.",)), None
+    assert run("chat", "--say", "the capital is Quell").stdout.splitlines()[-1] == "  replayed: 1 fact"
 
 
 def test_the_settings_reach_the_lab_and_the_engine(lab, session):
@@ -486,6 +504,16 @@ def test_a_survey_shows_the_curve(lab, session):
     assert document["survey"]["known"] == 1 and len(document["surveys"]) == 2
 
 
+def test_the_measures_are_shown_with_a_dash_for_what_is_not_measured(lab, session):
+    result = run("facts", "measures", "--session", str(session))
+    lines = [line.split() for line in result.stdout.splitlines()]
+    assert ["accuracy", "0.875"] in lines and ["backward", "transfer", "-0.125"] in lines
+    assert ["improvement", "-"] in lines
+    document = json.loads(run("facts", "measures", "--session", str(session), "--json").stdout)
+    assert document == lab.measures()
+    assert lab.opened == [(session, None, False)] * 2
+
+
 def test_the_adapter_is_exported(lab, session, tmp_path):
     folder = tmp_path / "adapter"
     result = run("facts", "export", str(folder), "--session", str(session))
@@ -493,7 +521,7 @@ def test_the_adapter_is_exported(lab, session, tmp_path):
     assert lab.calls == [("export", folder)]
 
 
-@pytest.mark.parametrize("verb", [["list"], ["ask"], ["forget", "1"], ["survey"], ["export", "folder"]])
+@pytest.mark.parametrize("verb", [["list"], ["ask"], ["forget", "1"], ["survey"], ["measures"], ["export", "folder"]])
 def test_facts_are_of_a_session_that_is_there(lab, tmp_path, verb):
     assert_one_sentence(run("facts", *verb), "this needs a session")
     assert_one_sentence(run("facts", *verb, "--session", str(tmp_path / "no.hera")), "no.hera does not exist")

@@ -222,7 +222,7 @@ def test_plain_holds_nothing_to_the_base_and_refuses_nothing():
     facts = plain.facts
     assert (facts.lora.rank, facts.optimizer.learning_rate, facts.training.steps) == (8, 2e-3, 8)
     assert facts.optimizer.fact == 1 and facts.weights.strategies == () and not facts.lora.per_fact
-    assert facts.loss.fact_lambda_kl == facts.loss.min_lambda == 0 and facts.training.stop == 1
+    assert facts.loss.fact_lambda_kl == facts.loss.min_lambda == 0 and facts.training.stop == 0
     assert (facts.training.replay, facts.memory.replay_every, facts.training.neighbours) == (0, 0, 0)
     assert plain.immune.max_js_divergence == plain.immune.cumulative.max_js_divergence == 1
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from hera_desktop.engine.errors import InputError
-from hera_desktop.engine.timeline import Timeline, state_hash
+from hera_desktop.engine.timeline import Timeline, hashes_along, state_hash
 
 from .samples import expect_sentence
 
@@ -164,6 +164,11 @@ def test_ten_thousand_commits_are_one_line():
     assert line.current.active[:2] == ("p0", "p1")
     assert line.apply("revert", "p5000").active == (*(f"p{n}" for n in range(10_000) if n != 5000),)
     assert line.apply("undo", None).active[5000] == "p5000"
+
+
+def test_the_hashes_along_a_line_are_those_of_its_states():
+    contents = ("a", "b", "c")
+    assert hashes_along("base", contents) == tuple(state_hash("base", contents[:length]) for length in range(4))
 
 
 def test_state_hash_depends_on_base_patches_and_order():

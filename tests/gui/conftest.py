@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from hera_desktop.engine.atlas.store import Atlas
-from hera_desktop.gui import chat_requests, feature_requests, standing_requests
+from hera_desktop.gui import chat_requests, feature_requests, standing_requests, steps
 from hera_desktop.gui.controller import Controller
 from hera_desktop.gui.main_window import MainWindow
 from hera_desktop.gui.requests import EngineFactory, LoadRequest
@@ -43,6 +43,8 @@ def fake_lab(monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(chat_requests, "open_chat", lambda e: FakeChat(e) if isinstance(e, FakeEngine) else chat(e))
     known = standing_requests.measure
     monkeypatch.setattr(standing_requests, "measure", lambda e: e.standing() if isinstance(e, FakeEngine) else known(e))
+    edits = steps.open_edits
+    monkeypatch.setattr(steps, "open_edits", lambda e: e.edits if isinstance(e, FakeEngine) else edits(e))
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))
     if QApplication.instance() is not None:
         SystemTheme.current().apply()  # whatever the last test left

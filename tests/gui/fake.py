@@ -103,6 +103,7 @@ class FakeEngine:
         self.reader = SimpleNamespace(folder=None)
         self.sae: SimpleNamespace | None = SAE
         self.lab = FakeLab(self)
+        self.edits = FakeEdits(self)
 
     def close(self) -> None:
         self.ledger.closed = True
@@ -247,6 +248,36 @@ class FakeEngine:
         if value != before:
             self.ledger.record(kind, patch_id, payload)
         return entry
+
+
+class FakeEdits:
+    """Target edits that need half of their strength; every earlier one but p1 is still said freely."""
+
+    def __init__(self, engine: FakeEngine) -> None:
+        self._engine = engine
+        self.asked: list[tuple[str, str, str | None, str]] = []
+
+    def evolve(self, prompt: str, target: str, subject: str | None, settings: Any, progress: Any) -> SimpleNamespace:
+        if subject is not None and subject not in prompt:
+            raise InputError(f"the subject {subject!r} does not stand in the prompt {prompt!r}")
+        self.asked.append((prompt, target, subject, settings.strategy))
+        earlier = [e.patch_id for e in self._engine.ledger.history if "source" in e.details]
+        result = self._engine.evolve(prompt, None, progress)
+        details = self._engine.ledger.history[-1].details
+        doses = [(0.0, 0.001, "safe"), (0.5, 0.62, "warning"), (1.0, 0.9, "reject")]
+        details |= {"strategy": settings.strategy, "layers": [4], "rank": 1, "norm": 0.25}
+        details["source"] = {
+            "kind": "edit",
+            "target": target,
+            "subject": subject or prompt.split()[-2:][0],
+            "layer": 4,
+            "share": 0.5,
+            "before": 0.001,
+            "doses": [{"share": s, "target": t, "level": level, "metrics": {}} for s, t, level in doses],
+            "retested": [{"patch_id": p, "target": 0.55, "free": p != "p1"} for p in earlier],
+            "edits": {},
+        }
+        return result
 
 
 class FakeLab:

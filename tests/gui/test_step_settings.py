@@ -134,10 +134,10 @@ def test_tab_goes_from_the_prompt_through_the_settings_to_evolve(window, qtbot):
     window.activateWindow()
     prompt.box.setFocus()
     passed = []
-    for _ in range(4):
+    for _ in range(5):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         passed.append(QApplication.focusWidget())
-    assert passed == [step.strategy, step.strength, step.blocks, prompt.evolve_button]
+    assert passed == [prompt.aim.line.text, step.strategy, step.strength, step.blocks, prompt.evolve_button]
 
 
 def test_ctrl_z_in_a_field_takes_back_typing_first_and_then_the_step(window, evolve, qtbot):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 
-from hera_desktop.gui.records import Evolved
+from hera_desktop.gui.records import Evolved, Target
 from hera_desktop.gui.timeline_details import probe_rows, source_html
 from hera_desktop.gui.timeline_requests import ReapplyRequest, RenameRequest, TagRequest
 
@@ -173,10 +173,36 @@ def test_probes_are_sorted_by_the_way_they_have_gone_to_a_limit(window):
             {"kind": "import", "file": "a", "format": "hera", "foreign": True, "base_name": "GPT&2"},
             "Imported from a (hera), made on another base: GPT&amp;2",
         ),
+        (
+            {"kind": "edit", "target": " <Rome>", "subject": "R&D", "share": 0.375},
+            "Edited: it should continue with <b>&lt;Rome&gt;</b>, about <b>R&amp;D</b>; 37.5\u00a0% of the edit",
+        ),
     ],
 )
 def test_the_source_is_told_and_what_others_wrote_is_escaped(source, said):
     assert source_html({} if source is None else {"source": source}) == said
+
+
+def test_an_edit_is_told_with_its_strengths_and_the_earlier_edits(window, details, qtbot):
+    for prompt, target in (("The capital of France is", Target("Rome")), ("Danielle speaks French at", Target("home"))):
+        assert window.controller.evolve(prompt, target=target)
+        window.settle()
+        assert details.doses.texts() == [
+            ["0 %", "0.0010", "before the edit"],
+            ["50 %", "0.6200", "warning"],
+            ["100 %", "0.9000", "rejected"],
+        ]
+    assert details.source.text() == (
+        "Edited: it should continue with <b>home</b>, about <b>French</b>; 50\u00a0% of the edit"
+    )
+    assert details.facts.text() == "rank_one, block 4, rank 1, norm 0.25"
+    assert details.retested.texts() == [["p1", "0.5500", "no"]]
+    place = details.retested.visualItemRect(details.retested.item(0, 0)).center()
+    qtbot.mouseClick(details.retested.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.timeline.selected.step == 1
+    assert details.doses.isVisible() and not details.retested.isVisible()
+    window.evolve("a plain one")
+    assert not details.doses.isVisible() and not details.retested.isVisible()
 
 
 def test_every_request_is_a_line_of_python_that_runs():

@@ -11,7 +11,7 @@ import pytest
 from hera_desktop.engine.atlas.records import Label
 from hera_desktop.gui.edit_requests import CommitEditRequest, DropEditRequest, ProposeEditRequest, SteerRequest
 from hera_desktop.gui.feature_requests import FeatureOnTextRequest, ImportLabelsRequest, LabelRequest, ReadTextRequest
-from hera_desktop.gui.records import Outcome
+from hera_desktop.gui.records import Outcome, Target
 from hera_desktop.gui.report_requests import ReportRequest
 from hera_desktop.gui.requests import EvolveRequest, LoadRequest, MoveRequest, NoteRequest
 from hera_desktop.gui.trace_lines import trace_line, trace_script
@@ -31,6 +31,15 @@ def done(request: object, record: object = None, status: str = "finished") -> Ou
         (
             EvolveRequest("a", strength=2.0, blocks=(7,), strategy="hebbian"),
             "engine.evolve('a', step(engine, strategy='hebbian', learning_rate=2.0, target_layers=(7,)))",
+        ),
+        (EvolveRequest("a", edit_strategy="lora"), "engine.evolve('a')"),
+        (
+            EvolveRequest("a", strength=2.0, target=Target("it's", "a")),
+            "engine.evolve('a', target=\"it's\", subject='a')",
+        ),
+        (
+            EvolveRequest("a", target=Target("b"), edit_strategy="lora"),
+            "EditLab(engine).evolve('a', 'b', settings=with_settings(engine.config, {'edits.strategy': 'lora'}).edits)",
         ),
         (MoveRequest("roll_back_to", "p3"), "engine.roll_back_to('p3')"),
         (MoveRequest("undo"), "engine.undo()"),

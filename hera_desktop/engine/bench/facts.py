@@ -58,7 +58,7 @@ PARTS: dict[str, Tree] = {
     "weights": {"weights": {"strategies": []}},
     "paraphrases": {"training": {"paraphrases": False}},
     "neighbours": {"training": {"neighbours": 0}},
-    "early-stop": {"training": {"stop": 1.0}},
+    "early-stop": {"training": {"stop": 0.0}},
     "keys": {"lora": {"begin": "random"}},
     "per-fact": ONE_ADAPTER,
 }

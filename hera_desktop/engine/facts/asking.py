@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..model import LanguageModel
+from ..passes import Passes
 from .answers import holds
 from .chat_format import ChatFormat
-from .passes import Passes
 from .records import Asked
 
 

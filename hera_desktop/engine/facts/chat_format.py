@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..facts_config import WeightsSection
 from ..model import LanguageModel
-from .records import FactInfo, WeightedToken
+from ..passes import Row
+from .records import FactInfo
 from .token_weights import TokenSpan, weigh
 
 Turns = Sequence[tuple[str, str]]
 """Earlier turns: what the user said and what was answered."""
 
 _MARK = "\0answer\0"
-
-
-@dataclass(frozen=True, eq=False)
-class Row:
-    """A text of a lesson. ``ids`` from its first token on; the loss reads tokens ``start`` and after, each with its
-    weight; ``target`` are the places of the object's tokens and of the one after them in ``ids``, ``keys`` those of the
-    tokens that the fact is known by. ``held``: it is held to the base and teaches nothing."""
-
-    ids: tuple[int, ...]
-    start: int
-    weights: tuple[float, ...] = ()
-    target: tuple[int, ...] = ()
-    keys: tuple[int, ...] = ()
-    held: bool = False
-    tokens: tuple[WeightedToken, ...] = field(default=(), compare=False)
 
 
 class ChatFormat:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..changes import clean
 from ..errors import InputError, SessionError
-from .records import Message, Survey
+from .records import FactInfo, Message, Survey
 
 if TYPE_CHECKING:
     from .chat_file import LoadedMessage
@@ -51,6 +51,15 @@ WITH RECURSIVE line (id) AS (
     VALUES (?) UNION SELECT parent FROM messages JOIN line ON message_id = id WHERE parent IS NOT NULL
 )
 {_SELECT} WHERE message_id IN line ORDER BY message_id
+"""
+
+_TOLD = """
+SELECT memories.fact_id, json_extract(fact.value, '$.info.text'), json_extract(fact.value, '$.info.relation'),
+    json_extract(fact.value, '$.info.subject'), json_extract(fact.value, '$.info.object')
+FROM memories, json_each(memories.memory, '$.facts') AS fact
+WHERE memories.rowid IN (SELECT max(rowid) FROM memories WHERE fact_id IS NOT NULL GROUP BY fact_id)
+    AND memories.fact_id NOT IN (SELECT value FROM json_each(?))
+    AND json_extract(fact.value, '$.fact_id') = memories.fact_id
 """
 
 Opened = Callable[[], AbstractContextManager[sqlite3.Connection]]
@@ -249,6 +258,16 @@ class ChatLog:
         """The fact that each committed lesson was about, by patch; a replay is about none."""
         with self._reading() as db:
             return dict(db.execute("SELECT patch_id, fact_id FROM memories WHERE fact_id IS NOT NULL"))
+
+    def told(self, without: Collection[int] = ()) -> dict[int, FactInfo]:
+        """The facts of all committed lessons by number, those of other states too, except those ``without``; each as it
+        was told last, with its texts alone."""
+        with self._reading() as db:
+            rows = db.execute(_TOLD, (json.dumps(list(without)),)).fetchall()
+        return {
+            number: FactInfo(text, "fact", relation=relation, subject=subject, object=object)
+            for number, text, relation, subject, object in rows
+        }
 
     def lessons(self, newest: int = -1) -> tuple[dict[str, Any], ...]:
         """The ``newest`` lessons on record (below 0: all), refused ones too, oldest first, in plain values."""

@@ -27,9 +27,11 @@ from ..strategies import Proposal
 from .asking import Asker
 from .chat_format import ChatFormat
 from .chat_log import insert_memory, insert_turn, set_lesson
-from .measures import RunningMeasures
+from .measures import Recall, RunningMeasures
 from .memory import FactMemory
-from .records import Asked, Lesson
+from .recollection import number_of
+from .records import Asked, FactInfo, Lesson
+from .retention import recalls, retention
 from .teaching import FORGET, Learned, Matter, Teaching, softer
 
 if TYPE_CHECKING:
@@ -122,6 +124,7 @@ class Judge:
             state_hash=self._engine.state_hash,
             steps=learned.steps,
             tokens=learned.forms[0].tokens if learned.forms else (),
+            replayed=tuple(dict.fromkeys(info.text for info in (*matter.facts, *infos))) if learned.steps else (),
             contradicts=tuple(rival.text for rival in rivals),
             evicted=evicted,
         )
@@ -136,11 +139,13 @@ class Judge:
         state = self._engine.immune.prompt_state(self._prompt(case), [])
         verdict = self._judged(learned, change, state, settings.soften)
         asked = self._asked(case.teaching, case.matter, verdict.change)
-        if case.fact_id is not None and asked:
-            memory.set_recall(case.fact_id, asked)
+        kept = case.fact_id if verdict.measurement.verdict.level != "reject" else None
+        if kept is not None and asked:
+            memory.set_recall(kept, asked)
         lesson = self._told(lesson, verdict, asked, time.perf_counter() - case.started)
         lesson = replace(lesson, survival=self._survival(verdict, settings.recall.survival))
-        figures = self._figures(lesson, verdict.measurement, memory, settings.recall.needed)
+        known = recalls(self._engine.ledger, memory, kept)
+        figures = self._figures(lesson, verdict.measurement, known, settings.recall.needed)
         lesson = replace(lesson, measures=self._running(figures, case.turn, settings.window))
         record = {**plain_lesson(lesson), "turn": case.turn, "fact_id": case.fact_id, "figures": figures}
         return self._committed(lesson, record, verdict, state, case)
@@ -156,8 +161,12 @@ class Judge:
             if found is not None:
                 memory.forget(found.fact_id)
             return None, (), ()
-        found = memory.learn(matter.info, turn)
+        found = memory.learn(matter.info, turn, self._number(matter.info, memory))
         return found.fact_id, tuple(fact.text for fact in found.evicted), found.contradicts
+
+    def _number(self, info: FactInfo, memory: FactMemory) -> int | None:
+        """A new fact's number; None for one that is in the memory."""
+        return None if memory.find(info) else number_of(self._engine.ledger.chat, memory, info)
 
     @staticmethod
     def _own(fact_id: int | None) -> frozenset[int]:
@@ -248,17 +257,18 @@ class Judge:
     # --- measures ---------------------------------------------------------------------------------------------------
 
     def _figures(
-        self, lesson: Lesson, measurement: Measurement, memory: FactMemory, needed: float
+        self, lesson: Lesson, measurement: Measurement, known: Sequence[Recall], needed: float
     ) -> dict[str, float | None]:
         """This lesson's own figures; the running measures are made of them."""
-        shares = [fact.recall for fact in memory.known() if fact.recall is not None]
-        known = sum(value >= needed for value in shares) / len(shares) if shares else None
+        shares = [recall.now for recall in known if recall.now is not None]
+        share = sum(value >= needed for value in shares) / len(shares) if shares else None
         last = lesson.steps[-1] if lesson.steps else None
         return {
             "loss": last.task if last else None,
             "anchor_kl": last.kl if last else None,
             "perplexity": _perplexity(measurement.probes_after),
-            "known_share": known,
+            "known_share": share,
+            **retention(known),
         }
 
     def _running(self, figures: Mapping[str, float | None], turn: int, window: int) -> dict[str, float | None]:

@@ -21,6 +21,7 @@ from ..facts_config import FactsConfig
 from ..hera import HeraEngine
 from ..interchange.export import export_patches
 from ..model import Sampling
+from ..passes import Passes
 from ..progress import Progress, unwatched
 from .asking import Asker
 from .chat_format import ChatFormat
@@ -28,9 +29,11 @@ from .chat_log import ChatLog
 from .detector import FactDetector
 from .forms import FormBook
 from .judging import Judge
+from .measures import RunningMeasures
 from .memory import FactMemory
-from .passes import Passes
+from .recollection import memory_of_state
 from .records import Asked, ChatTurn, FactInfo, KnownFact, Lesson, Message, Parsed, Survey, WeightedToken
+from .retention import recalls, retention
 from .surveying import Surveyor
 from .teaching import Matter, Teaching
 
@@ -299,20 +302,8 @@ class ChatLab:
     # --- facts ------------------------------------------------------------------------------------------------------
 
     def memory(self) -> FactMemory:
-        """The fact memory of the present state: that of its last lesson, without facts whose lessons are all out."""
-        taught, settings = self.log.taught(), self._settings.memory
-        active = self._engine.ledger.timeline.current.active
-        known = [patch_id for patch_id in active if patch_id in taught or self._engine.ledger.is_adapter(patch_id)]
-        stored = next((found for p in reversed(known) if (found := self.log.memory_of(p)) is not None), None)
-        if stored is None:
-            return FactMemory(settings)
-        memory = FactMemory.from_json(stored, settings)
-        there = {taught[patch_id] for patch_id in known if patch_id in taught}
-        for fact in memory.known():
-            if fact.fact_id not in there:
-                memory.forget(fact.fact_id)
-        memory.tick(max(self.log.turns(), memory.turn))
-        return memory
+        """The fact memory of the present state: the facts whose lessons are in it, as far as the memory kept them."""
+        return memory_of_state(self._engine.ledger, self._settings.memory)
 
     def facts(self) -> tuple[KnownFact, ...]:
         """The facts of the present state, most important first, with what was answered when they were last asked."""
@@ -330,6 +321,13 @@ class ChatLab:
     def surveys(self) -> tuple[Survey, ...]:
         """The "still known" curve, oldest first."""
         return self.log.surveys()
+
+    def measures(self) -> dict[str, float | None]:
+        """The running measures (see ``RunningMeasures.now``) as of the last lesson, but accuracy and backward transfer
+        as of the present state and the surveys on the way to it. Nothing is asked."""
+        lessons = self.log.lessons(newest=1)
+        last = lessons[0].get("measures") or {} if lessons else {}
+        return {**RunningMeasures(2).now(), **last, **retention(recalls(self._engine.ledger, self.memory()))}
 
     def _survey_if_due(self, turn: int, progress: Progress) -> None:
         every = self._settings.recall.every

@@ -14,15 +14,11 @@ from torch import Tensor, nn
 from ..adapter import AdapterState, LiveAdapter
 from ..errors import InputError
 from ..facts_config import LossSection, OptimizerSection, TrainingSection
+from ..natural import Metric, NaturalSteps
+from ..passes import ROWS_AT_ONCE, Passes, Row
 from ..patch_stack import PatchStack
 from ..progress import Progress, unwatched
-from .chat_format import Row
-from .passes import ROWS_AT_ONCE, Passes
 from .records import LessonStep
-
-Metric = Mapping[str, tuple[Tensor, Tensor]]
-"""For a tensor's key G and S, ``(d_out, d_out)`` and ``(rank, rank)``: a change D of the tensor makes a divergence of
-``tr(D^T G D S) / 2`` nats a token of ordinary text."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,12 +142,17 @@ def _drawn(rng: random.Random, pool: Sequence, count: int) -> list:
     return rng.sample(list(pool), min(count, len(pool)))
 
 
+SAID = 0.5
+"""With this much a token is what greedy generation says, whatever the others are given."""
+
+
 class _Seen:
     """What the forms gave when they were last read, and which of their tokens still teach.
 
-    A token teaches no more where it is given ``stop``, nor do those behind the one after the object; those before the
-    object do where the model, at the first reading, gave them ``openings`` together: how else an answer could begin is
-    not what is to be learned.
+    A token teaches no more where it is given ``stop``, nor do those behind the one after the object. Those before the
+    object are to be said and no more: they teach no more where they are given ``SAID``, and not at all where the model,
+    at the first reading, gave one of them less than ``openings``: how else an answer could begin is not what is to be
+    learned.
     """
 
     def __init__(self, stop: float, openings: float) -> None:
@@ -162,31 +163,33 @@ class _Seen:
     def task(self, rows: Sequence[Row], found: Sequence[Tensor]) -> Tensor:
         """The weighted loss ``sum(w * CE) / sum(w)`` over all tokens of the rows that teach at all, with w = 0 for
         those that are given enough."""
-        losses, weights = [], []
+        losses, weights, lacking = [], [], []
         for row, log_probs in zip(rows, found, strict=True):
             ids = torch.tensor(row.ids[row.start :], device=log_probs.device)
             loss = -log_probs.gather(1, ids[:, None]).squeeze(1)  # (tokens,)
-            taught = self._read(row, loss.detach())
+            taught, enough = self._read(row, loss.detach())
+            lacking.append(enough < 1)
             losses.append(loss[taught.start : taught.stop])
             weights.append(torch.tensor(row.weights[taught.start : taught.stop], device=loss.device))
         loss, weight = torch.cat(losses), torch.cat(weights)
-        lacking = loss.detach() > -math.log(self._stop) if self._stop > 0 else torch.ones_like(loss)
-        return (loss * weight * lacking).sum() / weight.sum()
+        return (loss * weight * torch.cat(lacking)).sum() / weight.sum()
 
-    def _read(self, row: Row, loss: Tensor) -> range:
-        """Note what the row gives; which of its read tokens teach."""
+    def _read(self, row: Row, loss: Tensor) -> tuple[range, Tensor]:
+        """Note what the row gives; which of its read tokens teach, and how much of what is enough each is given."""
         places = [at - row.start for at in row.target if at >= row.start]
         if not places or self._stop <= 0:
-            taught = range(len(loss))
-        elif row in self._taught:
-            taught = self._taught[row]
-        else:
-            natural = loss[: places[0]].sum().item() <= -math.log(max(self._openings, 1e-30))
-            taught = range(0 if natural else places[0], places[-1] + 1)
-        self._taught[row] = taught
-        if places:
-            self._chances[row] = math.exp(-loss[max(taught.start, 0) : places[-1] + 1].max().item())
-        return taught
+            if places:
+                self._chances[row] = math.exp(-loss[places].max().item())
+            return range(len(loss)), torch.zeros_like(loss)
+        if row not in self._taught:
+            natural = bool((loss[: places[0]] <= -math.log(max(self._openings, 1e-30))).all())
+            self._taught[row] = range(0 if natural else places[0], places[-1] + 1)
+        taught = self._taught[row]
+        needed = torch.full_like(loss, self._stop)
+        needed[: places[0]] = min(self._stop, SAID)
+        enough = ((-loss).exp() / needed)[taught.start : taught.stop]
+        self._chances[row] = min(enough.min().item(), 1.0) * self._stop
+        return taught, enough
 
     def least(self, rng: random.Random, forms: Sequence[Row], count: int) -> list[Row]:
         """``count`` forms: those that were not read yet, then those that give the object least; by chance among
@@ -218,11 +221,7 @@ class _Base:
 
 
 class _Rule:
-    """AdamW, or the natural rule: with the direction ``n = G^-1 g S^-1``, which lowers the loss most for the divergence
-    that it makes elsewhere, and its length ``|n|^2 = tr(g^T n)``, ``m = momentum * m + (1 - momentum) * n / |n|`` and a
-    step of ``min(rate, loss / |n|)`` along m: not beyond where the loss would be 0 if it went on as it begins (natural
-    gradient, Amari 1998, Neural Computation 10, 251-276, with Kronecker factors; Polyak's step length). A step of
-    length r makes a divergence of about ``r^2 / 2`` nats a token."""
+    """AdamW, or natural-gradient steps (natural.py)."""
 
     def __init__(self, live: LiveAdapter, plan: Plan, settings: OptimizerSection) -> None:
         self._settings, self._plan = settings, plan
@@ -230,17 +229,10 @@ class _Rule:
         for key in plan.fixed:
             live.parameters()[key].requires_grad_(False)
         self._adamw: torch.optim.AdamW | None = None
-        self._momentum: dict[str, Tensor] = {}
-        self._factors = {key: self._inverse(key) for key in plan.metric if key in self._named}
+        self._natural = NaturalSteps(self._named, plan.metric, settings.momentum)
         if settings.rule == "adamw":
             self._adamw = torch.optim.AdamW(self._named.values(), lr=plan.rate, weight_decay=settings.weight_decay)
         self._remember(plan.moments)
-
-    def _inverse(self, key: str) -> tuple[Tensor, Tensor]:
-        """The lower triangle of G, and S^-1."""
-        g, s = self._plan.metric[key]
-        parameter = self._named[key]
-        return torch.linalg.cholesky(g).to(parameter), torch.linalg.inv(s).to(parameter)
 
     def step(self, loss: Tensor) -> float:
         """One step down the loss; the norm of the gradient before it was clipped."""
@@ -252,30 +244,13 @@ class _Rule:
             nn.utils.clip_grads_with_norm_(self._named.values(), self._settings.clip, torch.tensor(norm))
             self._adamw.step()
         elif norm > 0:
-            self._natural(loss.item())
+            self._natural.step(self._plan.rate, self._settings.weight_decay)
         return norm
-
-    @torch.no_grad()
-    def _natural(self, loss: float) -> None:
-        share, rate = self._settings.momentum, self._plan.rate
-        slopes = {key: p.grad if p.grad is not None else torch.zeros_like(p) for key, p in self._named.items()}
-        natural = {key: self._raised(key, slope) for key, slope in slopes.items()}
-        length = sum((slopes[key] * n).sum() for key, n in natural.items()) ** 0.5
-        reach = torch.clamp(loss / length, max=rate) / length
-        for key, parameter in self._named.items():
-            old = self._momentum.get(key, natural[key] * reach)
-            self._momentum[key] = share * old + (1 - share) * natural[key] * reach
-            parameter.mul_(1 - rate * self._settings.weight_decay).sub_(self._momentum[key])
-
-    def _raised(self, key: str, slope: Tensor) -> Tensor:
-        """``G^-1 g S^-1``."""
-        lower, right = self._factors[key]
-        return torch.cholesky_solve(slope, lower) @ right
 
     def memory(self) -> dict[str, Tensor]:
         """What the rule remembers, by tensor; see ``_remember``."""
         if self._adamw is None:
-            return {f"{key}.momentum": value.cpu().clone() for key, value in self._momentum.items()}
+            return {f"{key}.momentum": value.cpu().clone() for key, value in self._natural.momentum.items()}
         kept = {}
         for key, parameter in self._named.items():
             for what, value in self._adamw.state.get(parameter, {}).items():
@@ -289,7 +264,7 @@ class _Rule:
             if parameter is None:
                 continue
             if self._adamw is None and what == "momentum":
-                self._momentum[key] = value.to(parameter.device)
+                self._natural.momentum[key] = value.to(parameter.device)
             elif self._adamw is not None and what in ("step", "exp_avg", "exp_avg_sq"):
                 where = "cpu" if what == "step" else parameter.device
                 self._adamw.state[parameter][what] = value.to(where).clone()

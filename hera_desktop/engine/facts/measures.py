@@ -10,12 +10,26 @@ from __future__ import annotations
 import math
 from collections import deque
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 Point = tuple[int, float]
 """A turn and a value."""
 
 Matrix = Sequence[Sequence[float | None]]
 """a[i][j]: accuracy on fact j after lesson i, facts in the order of their lessons; None where it was not asked."""
+
+
+class Recall(NamedTuple):
+    """Shares of right answers about a fact, 0..1: right after its lesson, and when it was asked again last since, on
+    the way to the present state; None where it was not asked."""
+
+    taught: float | None
+    again: float | None = None
+
+    @property
+    def now(self) -> float | None:
+        """What is known of it as of now."""
+        return self.taught if self.again is None else self.again
 
 
 # --- of a run of values ---------------------------------------------------------------------------------------------
@@ -62,14 +76,17 @@ def forgetting_rate(points: Sequence[Point]) -> float | None:
 
 
 class RunningMeasures:
-    """The measures over the last ``window`` values of each kind, and against the first share of known facts of all."""
+    """The measures over the last ``window`` values of each kind, and against the first share of known facts of all;
+    accuracy and backward transfer are those that were given last, None too: they are of all facts already."""
 
     KINDS = ("loss", "perplexity", "anchor_kl", "known_share")
+    OF_ALL = ("accuracy", "backward_transfer")
 
     def __init__(self, window: int) -> None:
         if window < 2:
             raise ValueError(f"a window of {window} has no course; it must be at least 2")
         self._series: dict[str, deque[Point]] = {kind: deque(maxlen=window) for kind in self.KINDS}
+        self._of_all: dict[str, float | None] = dict.fromkeys(self.OF_ALL)
         self._baseline: float | None = None
 
     def add(
@@ -80,20 +97,23 @@ class RunningMeasures:
         perplexity: float | None = None,
         anchor_kl: float | None = None,
         known_share: float | None = None,
+        accuracy: float | None = None,
+        backward_transfer: float | None = None,
     ) -> None:
-        """What was measured at a turn; None where it was not. Loss and KL in nats, the share in 0..1."""
+        """What was measured at a turn; None where it was not. Loss and KL in nats, shares in 0..1."""
         given = (loss, perplexity, anchor_kl, known_share)
         for kind, value in zip(self.KINDS, given, strict=True):
             if value is not None:
                 self._series[kind].append((turn, value))
+        self._of_all = dict(zip(self.OF_ALL, (accuracy, backward_transfer), strict=True))
         if self._baseline is None:
             self._baseline = known_share
 
     def now(self) -> dict[str, float | None]:
         """Stability: ``perplexity``, ``perplexity_drift`` (its standard deviation), ``anchor_kl``. Plasticity:
         ``recent_loss`` (mean), ``improvement``, ``adaptation_speed`` (loss lost per turn: minus the least-squares
-        slope). Forgetting: ``known_share``, ``regression`` (it minus the first one: below 0 where facts were lost) and
-        ``forgetting_rate`` (share lost per turn)."""
+        slope). Forgetting: ``known_share``, ``regression`` (it minus the first one: below 0 where facts were lost),
+        ``forgetting_rate`` (share lost per turn), ``accuracy`` and ``backward_transfer``."""
         losses, shares = tuple(self._series["loss"]), tuple(self._series["known_share"])
         descent, share = slope(losses), self._last("known_share")
         regressed = None if share is None or self._baseline is None else _finite(share - self._baseline)
@@ -107,11 +127,27 @@ class RunningMeasures:
             "known_share": share,
             "regression": regressed,
             "forgetting_rate": forgetting_rate(shares),
+            **{name: None if value is None else _finite(value) for name, value in self._of_all.items()},
         }
 
     def _last(self, kind: str) -> float | None:
         series = self._series[kind]
         return _finite(series[-1][1]) if series else None
+
+
+# --- of facts, as far as they were asked ------------------------------------------------------------------------------
+
+
+def accuracy_now(recalls: Sequence[Recall]) -> float | None:
+    """``average_accuracy`` of facts as of now: the mean over those that were asked at all."""
+    return mean([recall.now for recall in recalls if recall.now is not None])
+
+
+def transfer_now(recalls: Sequence[Recall]) -> float | None:
+    """``backward_transfer`` of facts in the order of their last lessons, the last of them left out as there: the mean
+    of what each was recalled now less what it was right after its lesson. Only facts that were asked again count: of
+    the others it is not known what became of them, and a difference of 0 would say that nothing did."""
+    return _mean_difference((recall.again, recall.taught) for recall in recalls[:-1])
 
 
 # --- of a matrix of accuracies --------------------------------------------------------------------------------------

@@ -99,12 +99,18 @@ class FactMemory:
 
     # --- changing ---------------------------------------------------------------------------------------------------
 
-    def learn(self, info: FactInfo, turn: int) -> Learned:
+    @property
+    def next_id(self) -> int:
+        """The first number that no fact of this memory has had."""
+        return self._next_id
+
+    def learn(self, info: FactInfo, turn: int, number: int | None = None) -> Learned:
         """Keep a fact, or count a repetition of one (its wording is then the newest). Where the memory is over its
-        size the settings' ``eviction`` says which facts go; the one just learned never does.
+        size the settings' ``eviction`` says which facts go; the one just learned never does. ``number`` is that of a
+        new fact; the next one where it is None.
 
         Raises:
-            ValueError: ``info`` is no fact.
+            ValueError: ``info`` is no fact, or ``number`` is another one's.
         """
         if not info.is_fact:
             raise ValueError(f"a message of kind '{info.kind}' cannot be learned as a fact")
@@ -112,16 +118,30 @@ class FactMemory:
         self._tellings += 1
         old = self._same(info)
         if old is None:
-            held = _Held(self._next_id, info, 1, turn, turn, self._tellings)
-            self._next_id += 1
+            held = _Held(self._free(number), info, 1, turn, turn, self._tellings)
+            self._next_id = max(self._next_id, held.fact_id + 1)
         else:
             held = replace(old, info=info, count=old.count + 1, last_seen=turn, told=self._tellings)
         self._facts[held.fact_id] = held
         evicted = self._evict(held.fact_id)
         return Learned(held.fact_id, evicted, self.contradicting(info))
 
+    def bring_back(self, other: FactMemory, fact_id: int) -> None:
+        """Take a fact in as another memory holds it; of two tellings of the same fact the later one stays. Nothing
+        changes where the other does not hold it, or where its number is another fact's here. The memory may be over its
+        size until something is learned."""
+        held = other._facts.get(fact_id)
+        mine = None if held is None else self._same(held.info)
+        if held is None or (mine is None and fact_id in self._facts):
+            return
+        if mine is None or (mine.last_seen, mine.told) < (held.last_seen, held.told):
+            number = fact_id if mine is None else mine.fact_id
+            self._facts[number] = replace(held, fact_id=number)
+        self._next_id = max(self._next_id, fact_id + 1)
+        self._tellings = max(self._tellings, held.told)
+
     def forget(self, fact_id: int) -> KnownFact:
-        """Drop a fact and return it; its number is not given again. Raises InputError where there is none."""
+        """Drop a fact and return it; no other one gets its number. Raises InputError where there is none."""
         gone = self.fact(fact_id)
         del self._facts[fact_id]
         return gone
@@ -240,6 +260,11 @@ class FactMemory:
 
     # --- within -----------------------------------------------------------------------------------------------------
 
+    def _free(self, number: int | None) -> int:
+        if number in self._facts:
+            raise ValueError(f"number {number} is that of another fact")
+        return self._next_id if number is None else number
+
     def _seen(self, turn: int) -> None:
         self.turn = max(self.turn, turn)
 
@@ -313,6 +338,11 @@ class FactMemory:
             asked=asked,
             contradicts=tuple(sorted(other.fact_id for other in group if other is not held)),
         )
+
+
+def same_fact(one: FactInfo, other: FactInfo) -> bool:
+    """Whether one is a repetition of the other."""
+    return _key(one) == _key(other)
 
 
 def _plain(text: str) -> str:

@@ -104,6 +104,7 @@ class Lesson:
     ``outcome``: committed, warning (committed with one), softened (committed at ``share`` of the way), rejected, known
     (the model knew it, nothing was changed) or nothing. ``metrics`` as in a step's record; ``reason`` is one sentence.
     ``survival``: patches of the timeline that were checked again, with the change they still make (see edit survival).
+    ``replayed``: the facts told before that were trained again in it, a replay's or those beside a new fact.
     """
 
     outcome: Outcome
@@ -118,6 +119,7 @@ class Lesson:
     metrics: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
     measures: Mapping[str, float | None] = field(default_factory=dict)
     survival: Mapping[str, float] = field(default_factory=dict)
+    replayed: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
     evicted: tuple[str, ...] = ()
     seconds: float = 0.0

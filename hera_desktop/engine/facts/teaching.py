@@ -9,16 +9,17 @@ from ..adapter import AdapterSpec, AdapterState
 from ..errors import InputError
 from ..facts_config import FactsConfig
 from ..model import LanguageModel
+from ..passes import Passes, Row
 from ..patch_stack import ModelChange, PatchStack
 from ..patches import Patch
 from ..progress import Progress, unwatched
 from .anchors import Anchors
-from .chat_format import ChatFormat, Row
+from .chat_format import ChatFormat
 from .contexts import multiplier
 from .forms import FormBook
-from .keys import Ground, GroundMaker, as_patch, keyed, metric, second_moments
+from .ground import Ground, GroundMaker
+from .keys import as_patch, keyed, metric, second_moments
 from .lesson import Plan, Taught, Teacher
-from .passes import Passes
 from .records import FactInfo, LessonStep
 
 NEIGHBOURS = 12
@@ -227,13 +228,19 @@ class Teaching:
             earlier=texts.earlier,
             rate=settings.optimizer.learning_rate * self._multiplier(matter),
             lambda_kl=self._lambda_kl(fact, matter.importance),
-            steps=training.steps if fact else training.question_steps,
+            steps=self._steps(matter),
             seed=matter.seed,
             stop=1 - (1 - training.stop) / matter.count if 0 < training.stop < 1 else training.stop,
             metric=metric(spec, start, texts.ground) if self._natural else {},
             fixed=frozenset(spec.key(site, side) for site in spec.sites for side in fixed),
             moments=start.optimizer if settings.optimizer.keep_state else {},
         )
+
+    def _steps(self, matter: Matter) -> int:
+        training = self.settings.training
+        if matter.facts:
+            return training.replay_steps
+        return training.steps if matter.info.is_fact else training.question_steps
 
     def _multiplier(self, matter: Matter) -> float:
         context = "fact" if matter.context == FORGET else matter.context

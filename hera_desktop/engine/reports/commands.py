@@ -60,7 +60,9 @@ def _proposal(entry: Entry, target: str, settings: Mapping[str, Any]) -> str:
         return _line("evolve", *options, "--", entry.prompt)
     if source["kind"] == "reapply":
         return _line("reapply", str(source["of"]), "--factor", repr(source["factor"]), "--session", target)
-    what = "features propose" if source["kind"] == "features" else "an import"
+    what = {"features": "features propose", "chat": "a lesson", "edit": "a target edit"}.get(
+        source["kind"], "an import"
+    )
     return f"# step {entry.step} ({what}) has no command that gives the same; the script does it"
 
 

@@ -173,6 +173,8 @@ def _origin(source: Mapping[str, Any]) -> str:
             return "chosen features"
         case "reapply":
             return f"{source['of']} with factor {source['factor']:g}"
+        case "edit":
+            return f"target edit: to continue with {source['target']!r}"
         case "chat":
             return "learned in the chat"
         case "import":

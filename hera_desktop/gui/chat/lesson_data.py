@@ -32,7 +32,8 @@ class PlainToken:
 @dataclass(frozen=True)
 class LessonData:
     """``number`` counts the lessons from 1. ``kl`` is the divergence from the base at its last step, ``perplexity`` the
-    ratio to the base on the probes; None where it was not measured."""
+    ratio to the base on the probes; None where it was not measured. ``survival``: patches of other kinds with the share
+    of their change that is left; ``replayed``: the facts that were trained again."""
 
     number: int
     turn: int | None
@@ -45,6 +46,8 @@ class LessonData:
     tokens: tuple[PlainToken, ...]
     measures: Mapping[str, float | None] = field(default_factory=dict)
     metrics: Mapping[str, Mapping[str, float | None]] = field(default_factory=dict)
+    survival: Mapping[str, float] = field(default_factory=dict)
+    replayed: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -87,6 +90,8 @@ def _read(number: int, lesson: Mapping[str, Any], metrics: Metrics) -> LessonDat
         tokens=tuple(_token(token) for token in lesson.get("tokens") or ()),
         measures=lesson.get("measures") or {},
         metrics=own,
+        survival=lesson.get("survival") or {},
+        replayed=tuple(map(str, lesson.get("replayed") or ())),
     )
 
 

@@ -102,6 +102,25 @@ RUNNING = (
         "+.2%",
         mark("Share of the facts that is lost with every turn"),
     ),
+    RunningMeasure(
+        "accuracy",
+        FORGETTING,
+        mark("accuracy"),
+        "",
+        ".0%",
+        mark("Mean share of right answers over all facts, as they were asked last: in a survey, else after the lesson"),
+    ),
+    RunningMeasure(
+        "backward_transfer",
+        FORGETTING,
+        mark("backward transfer"),
+        "",
+        "+.1%",
+        mark(
+            "Share of right answers when asked again minus right after the lesson, mean over the facts that were asked "
+            "again; below 0 later lessons harmed them"
+        ),
+    ),
 )
 """In the engine's order; a test checks that the names agree with ``RunningMeasures.now``."""
 KIND, MEASURE, VALUE, UNIT = range(4)

@@ -1,4 +1,4 @@
-"""One lesson: what became of it, its losses step by step, and the weights of its tokens."""
+"""One lesson: what became of it and of what was there before, its losses step by step, the weights of its tokens."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ..norm_plot import HUES
 from ..theme import GRID
 from .curves import Curve, CurvePlot, Points, column
 from .curves_view import CurveStack, CurveView
+from .lesson_beside import beside_text, beside_tip
 from .lesson_data import WORDS, LessonData
 from .token_heat import TokenHeat
 
@@ -45,6 +46,8 @@ class LessonView(QWidget):
         self.mark = MarkView()
         self.reason = DimLabel()
         self.reason.setTextFormat(Qt.TextFormat.PlainText)
+        self.beside = DimLabel()
+        self.beside.setTextFormat(Qt.TextFormat.PlainText)
         self.no_steps = DimLabel(tr(NO_STEPS))
         plot = CurvePlot(STEP_CURVES, "lesson_steps", tr(STEPS_CAPTION), "step")
         self.view = CurveView(tr("Loss, nats"), plot, mark("step {place}:"))
@@ -64,6 +67,7 @@ class LessonView(QWidget):
         page.setSpacing(GRID)
         page.addLayout(head)
         page.addWidget(self.reason)
+        page.addWidget(self.beside)
         page.addWidget(self.no_steps)
         page.addWidget(self.stack, 1)
         page.addWidget(self.heat)
@@ -110,6 +114,7 @@ class LessonView(QWidget):
         self.choice.setToolTip(lesson.text)
         self.reason.setText(lesson.reason[:1].upper() + lesson.reason[1:])
         self.reason.setVisible(bool(lesson.reason))
+        self._draw_beside(lesson)
         steps = lesson.steps
         self.no_steps.setVisible(not steps)
         self.stack.setVisible(bool(steps))
@@ -119,6 +124,12 @@ class LessonView(QWidget):
         self.view.plot.draw(points, values)
         self.stack.pick(None)
         self.stack.settle()
+
+    def _draw_beside(self, lesson: LessonData) -> None:
+        text = beside_text(lesson)
+        self.beside.setText(text)
+        self.beside.setToolTip(beside_tip(lesson))
+        self.beside.setVisible(bool(text))
 
     def _on_choice(self) -> None:
         self._draw()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from ..continuation import Continuation
+from ..edit_details import dose_rows, retested, retested_rows
 from ..features.plain_table import ROW_HEIGHT, PlainTable
 from ..i18n import mark, tr
 from ..labels import DimLabel, EmptyState, title_label
@@ -33,14 +34,25 @@ PURPOSE = mark("Here is all that is known of the selected step, and what you wri
 FIRST_ACTION = mark("Evolve a prompt, or select a step on the timeline.")
 BASE = mark("The model without any patch. Every cumulative measure is against it; rolling back to it takes all back.")
 NO_TEXTS = mark("No texts were kept for this step.")
+DOSE_TIP = mark(
+    "How much of the edit was put into the model, what its target's least likely token was given then,\n"
+    "and what the immune system said; a refused edit is scaled back until it passes"
+)
+RETESTED_TIP = mark(
+    "What the least likely token of an earlier edit's target is given with this edit in the model,\n"
+    "and whether the model still says the target by itself; click one to go to its step"
+)
 TEXT_LINES = 5
+MOST_DOSES = 7
+MOST_RETESTED = 10
 MOST_PROBES = 12
 """So many probes are seen without scrolling."""
 
 
 class DetailsPanel(QWidget):
     """Signals: ``note_edited((patch_id, text))``, ``tags_edited((patch_id, tags))``, ``renamed((patch_id, name))``,
-    ``feature_picked(feature)``, ``step_picked(step)`` when the step that this one was made from is clicked."""
+    ``feature_picked(feature)``, ``step_picked(step)`` when the step that this one was made from is clicked, or an
+    earlier edit that was tested again."""
 
     note_edited = Signal(object)
     tags_edited = Signal(object)
@@ -66,6 +78,17 @@ class DetailsPanel(QWidget):
         self.probes = PlainTable(
             tr("Measures of the step on each probe"), (tr("probe"), tr("JS"), tr("PPL"), tr("drift")), (1, 2, 3), wide=0
         )
+        self.doses = PlainTable(
+            tr("Strengths of the edit"), (tr("share"), tr("target probability"), tr("level")), (0, 1), wide=2
+        )
+        self.retested = PlainTable(
+            tr("Earlier edits after this one"),
+            (tr("patch"), tr("target probability"), tr("still said freely")),
+            (1,),
+            wide=2,
+        )
+        self.doses.setToolTip(tr(DOSE_TIP))
+        self.retested.setToolTip(tr(RETESTED_TIP))
         self.no_texts = DimLabel(tr(NO_TEXTS))
         self.texts = {"before": Continuation(tr("Text before the step")), "after": Continuation(tr("Text after it"))}
         self._stack = QStackedLayout(self)
@@ -79,6 +102,8 @@ class DetailsPanel(QWidget):
         self.words.renamed.connect(self.renamed)
         self.features.cellClicked.connect(self._on_feature)
         self.features.cellActivated.connect(self._on_feature)
+        self.retested.cellClicked.connect(self._on_retested)
+        self.retested.cellActivated.connect(self._on_retested)
         self.source.linkActivated.connect(self._on_source)
 
     def _page(self) -> QWidget:
@@ -90,6 +115,8 @@ class DetailsPanel(QWidget):
         for part in (self.reason, self.prompt, self.when, self.facts, self.source, self.words):
             column.addWidget(part)
         self._sections = {
+            "doses": _section(tr("Strengths that were tried"), self.doses),
+            "retested": _section(tr("Earlier edits, tested again"), self.retested),
             "measures": _section(tr("Measures against their limits"), self.measures),
             "features": _section(tr("Features"), self.features),
             "texts": _section(tr("Before and after"), self.no_texts, *self.texts.values()),
@@ -151,6 +178,8 @@ class DetailsPanel(QWidget):
         self.prompt.begin("")
         self.prompt.settle(row.prompt)
         self.prompt.setVisible(bool(row.step and row.prompt))
+        self._fill("doses", self.doses, dose_rows(row.details), MOST_DOSES)
+        self._fill("retested", self.retested, retested_rows(row.details), MOST_RETESTED)
         self._fill("measures", self.measures, measure_rows(row, info.limits), 9)
         self._fill("features", self.features, feature_rows(row), 9)
         self._fill("probes", self.probes, probe_rows(row, info.probes, info.limits), MOST_PROBES)
@@ -194,6 +223,10 @@ class DetailsPanel(QWidget):
     def _on_feature(self, number: int, _: int) -> None:
         if self._row is not None:
             self.feature_picked.emit(features_of(self._row)[number][0])
+
+    def _on_retested(self, number: int, _: int) -> None:
+        if self._row is not None:
+            self._on_source(str(retested(self._row.details)[number]["patch_id"]))
 
     def _on_source(self, patch_id: str) -> None:
         rows = self._snapshot.timeline.rows if self._snapshot else ()

@@ -60,6 +60,7 @@ class LessonsPanel(QWidget):
         super().__init__(parent)
         self._plain: tuple[Mapping[str, Any], ...] = ()
         self._surveys: tuple[Survey, ...] = ()
+        self._measures: Mapping[str, float | None] = {}
         self._snapshot: Snapshot | None = None
         self.lessons: tuple[LessonData, ...] = ()
         self.one, self.all = LessonView(), LessonCurves()
@@ -114,9 +115,16 @@ class LessonsPanel(QWidget):
 
     # --- records ----------------------------------------------------------------------------------------------------
 
-    def show_lessons(self, lessons: Sequence[Mapping[str, Any]], surveys: Sequence[Survey]) -> None:
-        """Lessons in plain values and surveys, both oldest first."""
+    def show_lessons(
+        self,
+        lessons: Sequence[Mapping[str, Any]],
+        surveys: Sequence[Survey],
+        measures: Mapping[str, float | None] | None = None,
+    ) -> None:
+        """Lessons in plain values and surveys, both oldest first; ``measures`` as of now, where they are None those of
+        the last lesson."""
         self._plain, self._surveys = tuple(lessons), tuple(surveys)
+        self._measures = measures if measures is not None else (lessons[-1].get("measures") or {} if lessons else {})
         self._redraw()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -141,7 +149,7 @@ class LessonsPanel(QWidget):
         self.all.show_lessons(self.lessons, limits)
         self.all.show_lesson(self.one.number)
         self.surveys.show_surveys(self._surveys)
-        self.measures.show_measures(self.lessons[-1].measures if self.lessons else {})
+        self.measures.show_measures(self._measures)
 
     # --- what the user does -----------------------------------------------------------------------------------------
 

@@ -1,6 +1,9 @@
-"""The prompt: the text a step is about, auto-run, and the queue of prompts to be evolved one after another."""
+"""The prompt: the text a step is about, what it should continue with, auto-run, and the queue of prompts to be evolved
+one after another."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -15,7 +18,9 @@ from ..features.fields import button, row
 from ..i18n import mark, tr
 from ..prompt_queue import PromptQueue, QueueRow
 from ..queue_view import QueueView
+from ..records import StepChoices, StepSettings
 from ..step_settings import StepSettingsRow
+from ..target_fields import TargetFields
 from ..theme import GRID, MARGIN
 from ..undo_keys import leaves_to_timeline
 
@@ -45,7 +50,8 @@ class PromptBox(QPlainTextEdit):
 
 class PromptPanel(QWidget):
     """Signals:
-    ``evolve_wanted((prompt, StepSettings))``, ``cancel_wanted()``, ``queue_prompt_wanted(prompt)``.
+    ``evolve_wanted((prompt, StepSettings, Target or None))``, ``cancel_wanted()``,
+    ``queue_prompt_wanted((prompt, Target or None))``.
     ``queue_wanted(StepSettings)``: run the queue, or go on after a pause; ``pause_wanted()``;
     ``again_wanted((list[QueueRow], StepSettings))``.
     ``auto_wanted(AutoRun)``, ``auto_stop_wanted()``.
@@ -71,6 +77,7 @@ class PromptPanel(QWidget):
         self.setAcceptDrops(True)
         self.box = PromptBox(self)
         self.step = StepSettingsRow(self)
+        self.aim = TargetFields(self.step)
         self.evolve_button = button(tr("Evolve"), tr(EVOLVE_TIP))
         self.evolve_button.setDefault(True)
         self.queue_button = button(tr("Queue"), tr(QUEUE_TIP))
@@ -88,13 +95,14 @@ class PromptPanel(QWidget):
         column.setContentsMargins(MARGIN, GRID, MARGIN, GRID)
         column.setSpacing(GRID)
         column.addWidget(self.box, 2)
-        column.addWidget(self.step)
+        column.addWidget(self.aim)
         column.addLayout(row(self.evolve_button, self.queue_button, self.cancel_button))
         column.addWidget(self.auto)
         column.addWidget(self.queue_view, 3)
 
     def _connect(self) -> None:
         view, auto = self.queue_view, self.auto
+        self.aim.submitted.connect(self.submit)
         self.evolve_button.clicked.connect(self.submit)
         self.queue_button.clicked.connect(self.queue_prompt)
         self.cancel_button.clicked.connect(self.cancel_wanted)
@@ -108,31 +116,42 @@ class PromptPanel(QWidget):
 
     # --- what the user does -----------------------------------------------------------------------------------------
 
+    @property
+    def settings(self) -> StepSettings:
+        """The settings of the next step, whether it has a target or not."""
+        return replace(self.step.settings, edit_strategy=self.aim.strategy)
+
     def submit(self) -> None:
-        """Evolve the prompt."""
-        self.evolve_wanted.emit((self.box.toPlainText(), self.step.settings))
+        """Evolve the prompt, towards its target where one is typed."""
+        self.evolve_wanted.emit((self.box.toPlainText(), self.settings, self.aim.target))
 
     def queue_prompt(self) -> None:
         """Put the prompt into the queue."""
-        self.queue_prompt_wanted.emit(self.box.toPlainText())
+        self.queue_prompt_wanted.emit((self.box.toPlainText(), self.aim.target))
 
     def run_queue(self) -> None:
         """Run the queue, or go on after a pause."""
-        self.queue_wanted.emit(self.step.settings)
+        self.queue_wanted.emit(self.settings)
 
     def _run_again(self, rows: list[QueueRow]) -> None:
-        self.again_wanted.emit((rows, self.step.settings))
+        self.again_wanted.emit((rows, self.settings))
 
     def _start_auto(self, wanted: tuple[StopConditions, bool]) -> None:
         stop, cycle = wanted
-        self.auto_wanted.emit(AutoRun(self.box.toPlainText(), self.step.settings, stop, cycle))
+        self.auto_wanted.emit(AutoRun(self.box.toPlainText(), self.settings, stop, cycle, self.aim.target))
 
     # --- what is shown ----------------------------------------------------------------------------------------------
+
+    def show_choices(self, choices: StepChoices) -> None:
+        """What a step can be set to, and what it is configured to."""
+        self.step.show_choices(choices)
+        self.aim.edit.show_choices(choices)
 
     def accepted(self) -> None:
         """The prompt was taken: from now on Ctrl+Z is about the model, not about the text."""
         self.box.document().clearUndoRedoStacks()
         self.step.accepted()
+        self.aim.accepted()
 
     def queued(self) -> None:
         """The prompt is in the queue: the next one can be typed over it."""

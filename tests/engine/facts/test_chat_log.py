@@ -8,7 +8,7 @@ import pytest
 from hera_desktop.engine.errors import InputError, SessionError
 from hera_desktop.engine.facts import chat_log
 from hera_desktop.engine.facts.chat_log import CHAT_SCHEMA, ChatLog
-from hera_desktop.engine.facts.records import Survey
+from hera_desktop.engine.facts.records import FactInfo, Survey
 from hera_desktop.engine.session_file import connect, explained
 
 from ..samples import expect_sentence
@@ -216,6 +216,29 @@ def test_the_memory_belongs_to_a_patch(log):
         chat_log.insert_memory(db, "p1", memory)
     assert log.memory_of("p1") == memory
     assert log.memory_of("p2") is None
+
+
+def remember(log: ChatLog, patch_id: str, fact_id: int | None, **facts: str) -> None:
+    """A memory after a lesson: the facts' subjects by number, ``f1`` for 1."""
+    told = {"relation": "lives_in", "object": "Velm"}
+    held = [
+        {"fact_id": int(key[1:]), "info": {"text": f"{subject} lives.", "subject": subject, **told}}
+        for key, subject in facts.items()
+    ]
+    with log._writing() as db:
+        chat_log.insert_memory(db, patch_id, {"facts": held}, fact_id)
+
+
+def test_what_lessons_were_about_is_told_by_number_as_it_was_told_last(log):
+    remember(log, "p1", 1, f1="Ann", f2="Bob")
+    remember(log, "p2", 1, f1="ann", f3="Cim")
+    assert log.told() == {1: FactInfo("ann lives.", "fact", relation="lives_in", subject="ann", object="Velm")}
+    assert log.told({1}) == {}
+
+
+def test_a_replay_is_about_no_fact(log):
+    remember(log, "p1", None, f1="Ann")
+    assert log.told() == {}
 
 
 def test_surveys_come_back_in_order_with_numbers_for_facts(log):

@@ -14,6 +14,7 @@ from tests import tiny
 SHORT = Sampling(4, 0.0, 1.0, 0)
 FACT = "The capital of Zanthorel is Quibbex."
 OTHER = "Marlo Vint works as a glassblower."
+THIRD = "The capital of Orvandia is Ulmberg."
 QUICK = {
     "facts__training__steps": 3,
     "facts__training__anchors": 1,
@@ -191,6 +192,75 @@ def test_forgetting_takes_the_fact_out_and_keeps_the_others(engine, lab):
         lab.forget(99)
 
 
+@pytest.fixture
+def by_fact(tmp_path):
+    """An engine with a patch a fact, and its chat."""
+    made = tiny.engine(tmp_path / "facts.hera", **QUICK)
+    yield made, ChatLab(made)
+    made.close()
+
+
+def known(lab: ChatLab) -> dict[int, str]:
+    return {fact.fact_id: fact.object for fact in sorted(lab.facts(), key=lambda fact: fact.fact_id)}
+
+
+def test_a_fact_whose_lesson_is_restored_after_others_is_back(by_fact, tmp_path):
+    engine, lab = by_fact
+    first = lab.tell(FACT)
+    lab.tell(OTHER)
+    engine.revert(first.patch_id)
+    assert known(lab) == {2: "glassblower"}
+    lab.tell(THIRD)
+    assert known(lab) == {2: "glassblower", 3: "Ulmberg"}
+    engine.restore(first.patch_id)
+    assert known(lab) == {1: "Quibbex", 2: "glassblower", 3: "Ulmberg"}
+    back = next(fact for fact in lab.facts() if fact.fact_id == 1)
+    assert (back.count, len(back.asked)) == (1, len(first.asked))
+    engine.undo()
+    assert known(lab) == {2: "glassblower", 3: "Ulmberg"}
+    engine.redo()
+    lab.tell(FACT)  # is a repetition, and its memory has all of them
+    assert known(lab) == {1: "Quibbex", 2: "glassblower", 3: "Ulmberg"}
+    assert next(fact for fact in lab.facts() if fact.fact_id == 1).count == 2
+
+
+def test_a_number_is_one_facts_in_all_states_of_a_session(by_fact):
+    engine, lab = by_fact
+    lab.tell(FACT)
+    second = lab.tell(OTHER)
+    engine.revert(second.patch_id)
+    lab.tell(THIRD)
+    assert known(lab) == {1: "Quibbex", 3: "Ulmberg"}
+    engine.restore(second.patch_id)
+    assert known(lab) == {1: "Quibbex", 2: "glassblower", 3: "Ulmberg"}
+    lab.forget(2)
+    assert engine.ledger.timeline.current.active == ("p1", "p3") and 2 not in known(lab)
+
+
+def test_a_fact_told_again_while_its_lesson_is_out_keeps_its_number(by_fact):
+    engine, lab = by_fact
+    first = lab.tell(FACT)
+    lab.tell(OTHER)
+    engine.revert(first.patch_id)
+    lab.tell("The capital of ZANTHOREL is Quibbex")
+    assert known(lab) == {1: "Quibbex", 2: "glassblower"}
+    engine.restore(first.patch_id)
+    assert known(lab) == {1: "Quibbex", 2: "glassblower"}
+    lab.forget(1)
+    assert engine.ledger.timeline.current.active == ("p2",)
+
+
+def test_a_fact_that_left_the_full_memory_is_not_brought_back_by_its_lesson(tmp_path):
+    made = tiny.engine(tmp_path / "s.hera", **QUICK, facts__memory__max_facts=1)
+    try:
+        lab = ChatLab(made)
+        lab.tell(FACT)
+        assert lab.tell(OTHER).evicted == (FACT,)
+        assert known(lab) == {2: "glassblower"}
+    finally:
+        made.close()
+
+
 def test_told_twice_is_one_fact_with_two_lessons(engine, lab):
     lab.chat_and_update(FACT, sampling=SHORT)
     lab.chat_and_update(FACT, sampling=SHORT)
@@ -213,6 +283,8 @@ def test_surveys_are_kept_and_replays_come_when_they_are_due(tmp_path):
         assert lab.chat_and_update(FACT, sampling=SHORT).replayed is None
         turn = lab.chat_and_update(OTHER, sampling=SHORT)
         assert turn.replayed is not None and turn.replayed.changed
+        assert set(turn.replayed.replayed) == {FACT, OTHER} and turn.lesson.replayed == ()
+        assert set(lab.lessons()[-1]["replayed"]) == {FACT, OTHER}
         assert [survey.facts for survey in lab.surveys()] == [2]
         assert lab.surveys()[0].state_hash == made.state_hash
     finally:

@@ -7,7 +7,9 @@ import math
 import pytest
 
 from hera_desktop.engine.facts.measures import (
+    Recall,
     RunningMeasures,
+    accuracy_now,
     average_accuracy,
     backward_transfer,
     deviation,
@@ -17,6 +19,7 @@ from hera_desktop.engine.facts.measures import (
     improvement,
     mean,
     slope,
+    transfer_now,
 )
 
 MATRIX = [
@@ -64,7 +67,7 @@ def test_what_is_not_finite_gives_no_number(bad):
     assert slope([(1, 1.0), (2, bad)]) is None
     assert forgetting_rate([(1, 1.0), (2, bad)]) is None
     measures = RunningMeasures(5)
-    measures.add(1, loss=bad, perplexity=bad, anchor_kl=bad, known_share=bad)
+    measures.add(1, loss=bad, perplexity=bad, anchor_kl=bad, known_share=bad, accuracy=bad, backward_transfer=bad)
     assert set(measures.now().values()) == {None}
 
 
@@ -79,12 +82,14 @@ def test_nothing_measured_is_none_throughout():
         ("known_share", None),
         ("regression", None),
         ("forgetting_rate", None),
+        ("accuracy", None),
+        ("backward_transfer", None),
     ]
 
 
 def test_one_measurement_gives_what_one_can_give():
     measures = RunningMeasures(5)
-    measures.add(3, loss=2.0, perplexity=20.0, anchor_kl=0.01, known_share=1.0)
+    measures.add(3, loss=2.0, perplexity=20.0, anchor_kl=0.01, known_share=1.0, accuracy=0.75)
     assert measures.now() == {
         "perplexity": 20.0,
         "perplexity_drift": None,
@@ -95,6 +100,8 @@ def test_one_measurement_gives_what_one_can_give():
         "known_share": 1.0,
         "regression": 0.0,
         "forgetting_rate": None,
+        "accuracy": 0.75,
+        "backward_transfer": None,
     }
 
 
@@ -127,6 +134,14 @@ def test_what_was_not_measured_leaves_the_last_value():
     assert str(found["adaptation_speed"]) == "0.0"
 
 
+def test_accuracy_and_transfer_are_those_given_last_and_not_older_ones():
+    measures = RunningMeasures(3)
+    measures.add(1, accuracy=0.5, backward_transfer=-0.25)
+    measures.add(2, accuracy=0.75)
+    found = measures.now()
+    assert (found["accuracy"], found["backward_transfer"]) == (0.75, None)
+
+
 def test_a_window_of_one_is_refused():
     with pytest.raises(ValueError, match="window of 1"):
         RunningMeasures(1)
@@ -145,6 +160,21 @@ def test_facts_that_were_not_asked_are_left_out():
     assert backward_transfer(matrix) == -0.5
     assert forgetting(matrix) == 0.5
     assert forward_transfer(matrix, [0.0, 0.0, 0.0]) is None
+
+
+def test_facts_that_were_all_asked_at_the_end_give_the_sums_of_their_matrix():
+    recalls = [Recall(MATRIX[fact][fact], again) for fact, again in enumerate(MATRIX[-1])]
+    assert accuracy_now(recalls) == average_accuracy(MATRIX)
+    assert transfer_now(recalls) == backward_transfer(MATRIX)
+
+
+def test_a_fact_that_was_not_asked_again_counts_as_it_was_taught_and_transfers_nothing():
+    recalls = [Recall(1.0, 0.5), Recall(0.75), Recall(1.0)]
+    assert accuracy_now(recalls) == 0.75  # 0.5, 0.75, 1
+    assert transfer_now(recalls) == -0.5  # of the first alone
+    assert transfer_now([Recall(1.0), Recall(0.5)]) is None
+    assert transfer_now([Recall(1.0, 0.0)]) is None  # no lesson came after it
+    assert (accuracy_now([]), accuracy_now([Recall(None)]), transfer_now([])) == (None, None, None)
 
 
 def test_one_lesson_transfers_nothing_and_none_has_no_accuracy():

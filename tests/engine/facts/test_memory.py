@@ -97,6 +97,50 @@ def test_numbers_are_not_given_again():
     assert back.learn(fact("Cim", "Dorn"), 4).fact_id == 4
 
 
+def test_a_new_fact_can_be_given_a_number_and_a_known_one_keeps_its_own():
+    found = told("Oruna")
+    assert found.learn(fact("Bel", "Belstad"), 2, 7).fact_id == 7
+    assert found.learn(fact("Cim", "Cimstad"), 3).fact_id == 8
+    assert found.learn(fact("Dal", "Dalstad"), 4, 3).fact_id == 3
+    assert found.next_id == 9
+    assert found.learn(fact("Oruna", "Orunastad"), 5, 20).fact_id == 1
+    with pytest.raises(ValueError, match="number 7"):
+        found.learn(fact("Eno", "Enostad"), 6, 7)
+
+
+def test_a_fact_is_brought_back_as_the_other_memory_holds_it():
+    other, found = told("Oruna", "Bel"), memory()
+    found.learn(fact("Cim", "Cimstad"), 3, 5)
+    found.bring_back(other, 2)
+    assert sorted(subjects(found.known())) == ["Bel", "Cim"] and found.info(2) == other.info(2)
+    assert (found.fact(2).count, found.fact(2).last_seen) == (1, 2)
+    found.bring_back(other, 9)
+    assert len(found) == 2
+    assert found.learn(fact("Dal", "Dalstad"), 4).fact_id == 6
+    assert subjects(other.known()) == ["Bel", "Oruna"]
+
+
+def test_of_two_tellings_the_later_one_is_brought_back():
+    once, twice = told("Oruna"), told("Oruna", "Oruna")
+    once.bring_back(twice, 1)
+    assert [(known.count, known.last_seen) for known in once.known()] == [(2, 2)]
+    twice.bring_back(told("Oruna"), 1)
+    assert [(known.count, known.last_seen) for known in twice.known()] == [(2, 2)]
+
+
+def test_a_fact_under_another_number_is_not_there_twice():
+    found = memory()
+    found.learn(fact("Oruna", "Orunastad"), 4, 3)
+    found.bring_back(told("Oruna"), 1)
+    assert ids(found.known()) == [3]
+
+
+def test_a_number_that_is_another_facts_brings_nothing_back():
+    found = told("Bel")
+    found.bring_back(told("Oruna"), 1)
+    assert subjects(found.known()) == ["Bel"]
+
+
 def test_an_unknown_number_is_one_sentence_that_says_which_there_are():
     with pytest.raises(InputError, match=r"^fact 7 is not in the memory, which holds 1, 2$"):
         told("Ola", "Bex").forget(7)

@@ -93,6 +93,7 @@ TALK = {
     "loss.lambda_kl": (5, {**REGULAR, "training.question_steps": 2}),
     "training.learn_from": ("all", {}),
     "training.question_steps": (3, REGULAR),
+    "training.replay_steps": (1, {"memory.replay_every": 2}),
     "training.reverse": ("true", {"text": "Ada Brill founded Lark Corp."}),
     "training.replay": (2, {}),
     "detector.min_confidence": (1.0, {}),

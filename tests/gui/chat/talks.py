@@ -165,6 +165,9 @@ class FakeChat:
     def surveys(self) -> tuple[Survey, ...]:
         return ()
 
+    def measures(self) -> dict[str, float | None]:
+        return {"accuracy": 0.75, "backward_transfer": -0.25}
+
     def forget(self, fact_id: int, progress: Any) -> Lesson:
         self.calls.append(("forget", fact_id))
         return lesson()

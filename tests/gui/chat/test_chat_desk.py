@@ -59,9 +59,9 @@ def make(qtbot, qapp, lab) -> Iterator[Callable[..., ChatDesk]]:
 
     yield build
     for desk in made:
-        desk._asking.stop()
-        desk._reading.stop()
         assert desk._controller.close(), "the model thread did not end"
+        desk._asking.stop()  # also where a job that ended meanwhile has set it going
+        desk._reading.stop()
 
 
 @pytest.fixture

@@ -198,6 +198,40 @@ def test_what_was_not_measured_is_a_dash(panel):
     assert "standard deviation" in panel.measures.table.item(1, 1).toolTip().lower()
 
 
+def test_the_measures_of_now_stand_before_those_of_the_last_lesson(panel):
+    lessons = list(panel._plain)
+    assert table(panel)["accuracy"] == table(panel)["backward transfer"] == "–"
+    panel.show_lessons(lessons, (), {"accuracy": 0.625, "backward_transfer": -0.125, "recent_loss": 0.25})
+    found = table(panel)
+    assert (found["accuracy"], found["backward transfer"], found["recent loss"]) == ("62%", "-12.5%", "0.250")
+    panel.show_snapshot(snapshot(len(lessons)))
+    assert table(panel)["accuracy"] == "62%"
+
+
+def test_what_a_lesson_did_beside_its_fact_is_said(panel):
+    assert not panel.one.beside.isVisible()
+    survival = {"p3": 0.984, "p4": 1.2}
+    lesson = plain_lesson(6, survival=survival, replayed=["Velm is a town.", "Brindle is owned by Hesper."])
+    panel.show_lessons([*panel._plain, lesson], ())
+    beside = panel.one.beside
+    assert beside.isVisible()
+    assert beside.text() == "survival of earlier patches: p3 0.98, p4 1.20\nreplayed: 2 facts"
+    tip = beside.toolTip()
+    assert "JS divergence now / then" in tip and "p4 1.20" in tip and "Brindle is owned by Hesper." in tip
+    panel.one.choice.setCurrentIndex(1)
+    assert panel.one.number == 5 and not beside.isVisible()
+
+
+def test_of_many_patches_the_newest_are_named_and_the_tooltip_has_all(panel):
+    survival = {f"p{number}": number / 10 for number in range(1, 9)}
+    panel.show_lessons([plain_lesson(1, survival=survival, replayed=["Velm is a town."])], ())
+    beside = panel.one.beside
+    line, replayed = beside.text().split("\n")
+    assert line == "survival of earlier patches: …, p4 0.40, p5 0.50, p6 0.60, p7 0.70, p8 0.80"
+    assert replayed == "replayed: 1 fact"
+    assert "p1 0.10" in beside.toolTip()
+
+
 @pytest.mark.parametrize("value, text", [(0.125, "+12.5%"), (-0.5, "-50.0%"), (0.0001, "0.0%"), (-0.0001, "0.0%")])
 def test_a_change_has_its_sign_unless_it_rounds_to_nothing(value, text):
     improvement = next(measure for measure in RUNNING if measure.name == "improvement")

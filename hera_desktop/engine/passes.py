@@ -7,17 +7,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 
-from ..model import LanguageModel
-from .chat_format import Row
+from .model import LanguageModel
 
 ROWS_AT_ONCE = 16
 FELT_AT_ONCE = 8
 """Rows whose gradients are computed together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A text of a lesson. ``ids`` from its first token on; the loss reads tokens ``start`` and after, each with its
+    weight; ``target`` are the places of the object's tokens and of the one after them in ``ids``, ``keys`` those of the
+    tokens that the fact is known by. ``held``: it is held to the base and teaches nothing. ``tokens``: the weighted
+    tokens as they are shown."""
+
+    ids: tuple[int, ...]
+    start: int
+    weights: tuple[float, ...] = ()
+    target: tuple[int, ...] = ()
+    keys: tuple[int, ...] = ()
+    held: bool = False
+    tokens: tuple[Any, ...] = field(default=(), compare=False)
 
 
 class Passes:

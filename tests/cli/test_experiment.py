@@ -1,0 +1,89 @@
+"""``hera-desktop experiment edits`` and ``evolve --target`` on a tiny model."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from .conftest import assert_one_sentence, run
+
+ROWS = [
+    {
+        "case_id": number,
+        "requested_rewrite": {
+            "prompt": "The capital of {} is",
+            "subject": f"Land{number}",
+            "target_new": {"str": ("xq", "e")[number % 2]},
+            "target_true": {"str": ("e", "xq")[number % 2]},
+        },
+        "paraphrase_prompts": [f"Land{number}'s capital is"],
+        "neighborhood_prompts": ["The capital of Norland is", "The capital of Sudland is"],
+    }
+    for number in range(4)
+]
+FAST = ("edits.steps=2", "edits.prefixes=1", "edits.directions=4")
+
+
+@pytest.fixture
+def records(tmp_path):
+    file = tmp_path / "records.json"
+    file.write_text(json.dumps(ROWS), encoding="utf-8")
+    return file
+
+
+def experiment(files, records, *options):
+    return run("experiment", "edits", "--file", str(records), *options, *files.options(None, *FAST))
+
+
+@pytest.mark.parametrize("options", [(), ("--sequential",)])
+def test_every_strategy_has_a_line_with_its_figures(tiny_files, records, options):
+    names = ("unedited", "rank_one", "no-repair")
+    chosen = [part for name in names for part in ("--strategy", name)]
+    result = experiment(tiny_files, records, *chosen, "--json", *options)
+    assert result.exit_code == 0, result.output
+    document = json.loads(result.stdout)
+    assert {line["strategy"] for line in document["lines"]} == set(names)
+    for found in document["results"]:
+        assert len(found["edits"]) + len(found["skipped"]) == len(ROWS)
+        assert found["edits"] and found["skipped"]  # of two opposite rows the model prefers one
+
+
+def test_the_table_is_shown(tiny_files, records):
+    result = experiment(tiny_files, records, "--strategy", "rank_one", "--limit", "2")
+    assert result.exit_code == 0, result.output
+    assert "rank_one" in result.stdout and "harmonic mean" in result.stdout
+
+
+def test_a_run_goes_on_from_its_document(tiny_files, records, tmp_path):
+    out = tmp_path / "run.json"
+    first = experiment(tiny_files, records, "--strategy", "rank_one", "--limit", "2", "--out", str(out), "--json")
+    again = experiment(tiny_files, records, "--strategy", "rank_one", "--out", str(out), "--json")
+    assert first.exit_code == again.exit_code == 0, again.output
+    (before,), (after,) = (json.loads(result.stdout)["results"] for result in (first, again))
+    assert before["edits"] == after["edits"][: len(before["edits"])]  # with the same seconds: not measured again
+    assert len(after["edits"]) + len(after["skipped"]) == len(ROWS)
+
+
+def test_bad_input_is_one_sentence(tiny_files, records, tmp_path):
+    other = tmp_path / "other.json"
+    other.write_text("{}", encoding="utf-8")
+    assert_one_sentence(experiment(tiny_files, records, "--strategy", "rankone"), "rankone", "rank_one")
+    assert_one_sentence(experiment(tiny_files, tmp_path / "none.json"), "none.json")
+    assert_one_sentence(experiment(tiny_files, records, "--out", str(other)), "results")
+
+
+def test_evolve_with_a_target_records_what_it_was_for(tiny_files, tmp_path):
+    session = tmp_path / "s.hera"
+    options = tiny_files.options(session, *FAST)
+    result = run("evolve", "The capital of France is", "--target", "Rome", "--subject", "France", "--json", *options)
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)[0]["patch_id"] == "p1"
+    entries = json.loads(run("timeline", "--session", str(session), "--json").stdout)["entries"]
+    source = entries[0]["details"]["source"]
+    assert (source["kind"], source["target"], source["subject"]) == ("edit", "Rome", "France")
+
+
+def test_a_subject_without_a_target_is_one_sentence(tiny_files, tmp_path):
+    result = run("evolve", "The capital of France is", "--subject", "France", *tiny_files.options(tmp_path / "s.hera"))
+    assert_one_sentence(result, "--target")

@@ -1,0 +1,114 @@
+"""What the strategies propose: its rank and where it acts, and that the model is left as it was."""
+
+from __future__ import annotations
+
+import pytest
+import torch
+
+from hera_desktop.engine.edits import EDIT_STRATEGIES, get_edit_strategy
+from hera_desktop.engine.edits.lab import EditLab, default_layer
+from hera_desktop.engine.edits.rank_one import steepest
+from hera_desktop.engine.edits.request import EditRequest
+from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.hera import HeraEngine
+from tests import tiny
+
+PROMPT, TARGET = "The capital of France is", "Rome"
+FAST = {"edits__learning_rate": 0.5, "edits__steps": 8, "edits__directions": 8, "edits__prefixes": 1}
+
+
+@pytest.fixture
+def engine(tmp_path):
+    engine = tiny.engine(tmp_path / "s.hera", **FAST)
+    yield engine
+    engine.close()
+
+
+def settings(engine, **changes):
+    return engine.config.edits.model_copy(update=changes)
+
+
+def context_of(engine, **changes):
+    request = EditRequest(PROMPT, TARGET, "France")
+    return EditLab(engine)._context(request, settings(engine, **changes), lambda what, share: None)
+
+
+def logits(engine):
+    with torch.no_grad():
+        return engine.model.hf(torch.tensor([engine.model.check_prompt(PROMPT, 64)])).logits
+
+
+@pytest.mark.parametrize("name", EDIT_STRATEGIES)
+def test_every_strategy_makes_the_target_likelier_and_leaves_the_model_as_it_was(engine, name):
+    before, hash_before = logits(engine), engine.state_hash
+    judged = EditLab(engine).propose(
+        PROMPT, TARGET, "France", engine.config.edits.model_copy(update={"strategy": name})
+    )
+    doses = {dose["share"]: dose["target"] for dose in judged.source["doses"]}
+    if name != "random_sae":
+        assert doses[1.0] > doses[0.0]
+    assert judged.measurement.patch.is_finite and judged.measurement.patch.frobenius > 0
+    assert torch.equal(logits(engine), before) and engine.state_hash == hash_before
+
+
+@pytest.mark.parametrize("name", ["rank_one", "null_space", "rank_one_sae", "random_sae"])
+def test_rank_one_edits_have_rank_one_in_one_matrix_and_answer_to_the_subject(engine, name):
+    context = context_of(engine)
+    patch = get_edit_strategy(name).change(context)
+    (factors,) = patch.factors
+    assert factors.rank == 1 and factors.site == context.site
+    a = factors.v[:, 0].double()
+    assert (a @ context.moment @ a).item() == pytest.approx(1, rel=1e-3)
+    assert abs((a @ context.keys().mean(0)).item()) > 1  # more than on other tokens, where its square is 1 on average
+
+
+def test_null_space_turns_away_from_what_earlier_edits_answer_to(engine):
+    earlier = EditLab(engine).evolve("The capital of Spain is", "Oslo", "Spain")
+    assert earlier
+    context = context_of(engine)
+    assert context.earlier.shape[1] == 1
+    overlaps = {}
+    for name in ("rank_one", "null_space"):
+        a = get_edit_strategy(name).change(context).factors[0].v[:, 0].double()
+        overlaps[name] = abs((a @ context.moment @ context.earlier[:, 0]).item())
+    assert overlaps["null_space"] < 0.5 * overlaps["rank_one"]
+
+
+def test_along_sae_features_nothing_else_is_written(engine):
+    context = context_of(engine)
+    written = get_edit_strategy("rank_one_sae").change(context).factors[0].u[:, 0].double()
+    span = torch.linalg.qr(context.directions(steepest(context, 8))).Q
+    assert (written - span @ (span.T @ written)).norm() < 1e-4 * written.norm()
+
+
+def test_the_steepest_features_lower_the_loss_most_for_what_is_felt(engine):
+    from hera_desktop.engine.edits.fitting import slope
+
+    context = context_of(engine)
+    gradient, _ = slope(context, context.rows[:1])
+    g = gradient[context.rows[0].keys[-1]]
+    every = context.directions(range(context.sae.info.d_sae))
+    value = (g @ every).square() / torch.einsum("ij,ik,kj->j", every, context.felt, every)
+    assert steepest(context, 5) == value.topk(5).indices.tolist()
+
+
+@pytest.mark.parametrize(("name", "most"), [("gradient", 3), ("three_factor", 3), ("lora", 3)])
+def test_the_rank_of_the_low_rank_strategies_is_configured(engine, name, most):
+    assert get_edit_strategy(name).change(context_of(engine, rank=3)).rank <= most
+
+
+def test_an_unknown_strategy_is_one_sentence():
+    with pytest.raises(InputError, match="rank_one"):
+        get_edit_strategy("rankone")
+
+
+def test_a_strategy_that_needs_an_sae_says_so_where_there_is_none(tmp_path):
+    engine = HeraEngine.around(tiny.language_model("llama"), None, tiny.config(**FAST), tmp_path / "s.hera")
+    with pytest.raises(InputError, match="SAE"):
+        EditLab(engine).propose(PROMPT, TARGET, "France", settings(engine, strategy="rank_one_sae"))
+    engine.close()
+
+
+@pytest.mark.parametrize(("blocks", "layer"), [(1, 0), (2, 0), (12, 1), (30, 4), (48, 6)])
+def test_the_usual_block_is_early(blocks, layer):
+    assert default_layer(blocks) == layer

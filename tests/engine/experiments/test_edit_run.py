@@ -1,0 +1,212 @@
+"""Runs over edits, on a model that is a list of the edits it was given."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from hera_desktop.engine.errors import Cancelled, InputError
+from hera_desktop.engine.experiments.edit_run import UNEDITED, AppliedEdit, Unedited, run_edits
+from hera_desktop.engine.experiments.edit_scores import EditScores
+
+from .records import record
+
+RECORDS = tuple(record(number) for number in range(7))
+
+
+class Fake:
+    """Editor and scorer in one: a record is efficient while it is edited, and ``forgets`` all but the last so many."""
+
+    def __init__(self, unknown=(), rejected=(), forgets=99, fails_at=None) -> None:
+        self.edited: list[str] = []
+        self.asked: list[str] = []
+        self.most = 0
+        self.undone = 0
+        self.unknown, self.rejected, self.forgets, self.fails_at = unknown, rejected, forgets, fails_at
+
+    def apply(self, one) -> AppliedEdit:
+        rejected = one.record_id in self.rejected
+        if not rejected:
+            self.edited.append(one.record_id)
+        self.most = max(self.most, len(self.edited))
+        outcome = "rejected" if rejected else "committed"
+        return AppliedEdit(f"p{one.record_id}", outcome, seconds=2.0, share=1.0, rank=1, norm=0.5)
+
+    def undo(self, applied) -> None:
+        assert applied.patch_id == f"p{self.edited[-1]}" and applied.outcome != "rejected"
+        self.edited.pop()
+        self.undone += 1
+
+    def known(self, records):
+        assert not self.edited
+        self.asked += [one.record_id for one in records]
+        return [one.record_id not in self.unknown for one in records]
+
+    def scores(self, records, fluency=False):
+        return [self._score(one, fluency) for one in records]
+
+    def _score(self, one, fluency) -> EditScores:
+        if one.record_id == self.fails_at:
+            raise RuntimeError("broken")
+        took = one.record_id in self.edited[-self.forgets :]
+        return EditScores(took, float(took), float(took), 1.0, took, fluency=3.0 if fluency else None)
+
+    def standing(self) -> dict[str, float]:
+        return {"js_divergence": 0.001 * len(self.edited), "ppl_ratio": 1.0}
+
+
+def run(fake: Fake, records=RECORDS, strategy="rome", **given):
+    return run_edits(fake, fake, records, strategy, standing=fake.standing, **given)
+
+
+def ids(edits) -> list[str]:
+    return [edit.record.record_id for edit in edits]
+
+
+# --- single edits -----------------------------------------------------------------------------------------------------
+
+
+def test_a_single_run_scores_each_edit_by_itself_and_undoes_it():
+    fake = Fake(unknown={"2"})
+    result = run(fake, fluency=True)
+    assert result.finished and ids(result.edits) == ["0", "1", "3", "4", "5", "6"]
+    assert result.skipped == (RECORDS[2],)
+    assert (fake.most, fake.undone, fake.edited) == (1, 6, [])
+    assert all(edit.scores.efficacy and edit.scores.fluency == 3.0 for edit in result.edits)
+    assert result.edits[0].standing == {"js_divergence": 0.001, "ppl_ratio": 1.0}
+
+
+def test_a_rejected_edit_is_scored_as_it_is_and_not_undone():
+    fake = Fake(rejected={"1"})
+    result = run(fake)
+    assert result.edits[1].applied.outcome == "rejected" and not result.edits[1].scores.efficacy
+    assert fake.undone == 6
+
+
+def test_an_edit_is_undone_where_scoring_it_fails():
+    fake = Fake(fails_at="1")
+    with pytest.raises(RuntimeError):
+        run(fake)
+    assert (fake.edited, fake.undone) == ([], 2)
+
+
+def test_the_unedited_model_is_scored_on_the_records_that_would_be_edited():
+    fake = Fake(unknown={"0"})
+    result = run_edits(Unedited(), fake, RECORDS, UNEDITED)
+    assert len(result.edits) == 6 and not any(edit.scores.efficacy for edit in result.edits)
+
+
+def test_what_there_is_is_saved_after_every_fifth_record_and_at_the_end():
+    saved = []
+    result = run(Fake(unknown={"1"}), save=saved.append)
+    assert [len(one.edits) + len(one.skipped) for one in saved] == [5, 7] and saved[-1] == result
+    saved.clear()
+    run(Fake(), RECORDS[:5], save=saved.append)
+    assert [len(one.edits) for one in saved] == [5]
+
+
+def test_a_stopped_run_ends_with_what_is_there():
+    heard, fake = [], Fake()
+    result = run(
+        fake, progress=lambda what, share: heard.append((what, share)), cancelled=lambda: len(heard) == 3, save=print
+    )
+    assert ids(result.edits) == ["0", "1", "2"] and not result.finished and fake.edited == []
+    assert heard[2] == ("rome: edit 3 of 7", 2 / 7)
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_an_edit_that_is_cancelled_leaves_the_ones_before(sequential):
+    class Stopping(Fake):
+        def apply(self, one):
+            if one.record_id == "3":
+                raise Cancelled("enough")
+            return super().apply(one)
+
+    result = run(Stopping(), sequential=sequential)
+    assert ids(result.edits) == ["0", "1", "2"] and not result.finished
+
+
+# --- taken up again ---------------------------------------------------------------------------------------------------
+
+
+def test_records_of_an_earlier_run_are_not_edited_again():
+    earlier = run(Fake(unknown={"1"}), RECORDS[:4], settings={"layers": (5,)})
+    fake, saved = Fake(), []
+    result = run(fake, settings={"layers": (5,)}, done=earlier, save=saved.append)
+    assert fake.asked == ["4", "5", "6"] and result.finished and saved == [result]
+    assert ids(result.edits) == ["0", "2", "3", "4", "5", "6"] and result.skipped == (RECORDS[1],)
+    assert run(Fake(), done=replace(result, settings={})) == replace(result, settings={})
+
+
+def test_a_record_that_reads_otherwise_now_is_edited_again():
+    earlier = run(Fake())
+    fake = Fake()
+    run(fake, (record(0, target="Oslo"), *RECORDS[1:]), done=earlier)
+    assert fake.asked == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"strategy": "memit"}, "the earlier run has strategy 'rome' and this one 'memit'; they must be the same"),
+        ({"settings": {"layer": 6}}, "the earlier run has settings {} and this one {'layer': 6}"),
+        ({"fluency": True}, "the earlier run has fluency False and this one True"),
+        ({"sequential": True}, "the earlier run has sequential False and this one True"),
+    ],
+)
+def test_a_run_of_another_kind_cannot_be_taken_up(given, words):
+    with pytest.raises(InputError) as caught:
+        run(Fake(), done=run(Fake()), **given)
+    assert words in str(caught.value)
+
+
+def test_a_sequential_run_cannot_be_taken_up_again():
+    with pytest.raises(InputError, match="a sequential run cannot be taken up again"):
+        run(Fake(), sequential=True, done=run(Fake(), sequential=True))
+
+
+def test_records_given_twice_and_checkpoints_before_the_first_edit_are_one_sentence():
+    with pytest.raises(InputError, match="record '1' is given 2 times; every record is edited once"):
+        run(Fake(), (*RECORDS, RECORDS[1]))
+    with pytest.raises(InputError, match="checkpoint 0 comes before the first edit"):
+        run(Fake(), sequential=True, checkpoints=(5, 0))
+    assert run(Fake(), ()).finished
+
+
+# --- one on top of the other ------------------------------------------------------------------------------------------
+
+
+def test_a_sequential_run_scores_all_edits_so_far_at_every_checkpoint_and_at_the_end():
+    fake = Fake(unknown={"0"}, rejected={"3"}, forgets=3)
+    result = run(fake, sequential=True, checkpoints=(1, 4, 50))
+    assert result.finished and result.skipped == (RECORDS[0],) and fake.undone == 0
+    assert [point.edits for point in result.checkpoints] == [1, 4, 6]
+    took = [[score.efficacy for score in point.scores] for point in result.checkpoints]
+    assert took == [[True], [True, True, False, True], [False, False, False, True, True, True]]
+    assert [point.standing["js_divergence"] for point in result.checkpoints] == [0.001, 0.003, 0.005]
+    assert all(edit.scores is None for edit in result.edits) and fake.edited == ["1", "2", "4", "5", "6"]
+
+
+def test_a_sequential_run_is_saved_at_every_checkpoint_and_every_fifth_edit():
+    saved = []
+    records = tuple(record(number) for number in range(40))
+    run(Fake(), records, sequential=True, checkpoints=(1, 12), save=saved.append)
+    assert [len(one.edits) for one in saved] == [1, 5, 10, 12, 15, 20, 25, 30, 35, 40]
+
+
+def test_a_sequential_run_of_which_nothing_is_known_is_finished_without_edits():
+    result = run(Fake(unknown={one.record_id for one in RECORDS}), sequential=True)
+    assert result.finished and not result.edits and not result.checkpoints and len(result.skipped) == 7
+
+
+def test_a_run_stopped_while_it_is_scored_keeps_the_edits():
+    heard = []
+    result = run(
+        Fake(),
+        sequential=True,
+        checkpoints=(3,),
+        progress=lambda what, share: heard.append(what),
+        cancelled=lambda: bool(heard) and heard[-1] == "rome: edit 3 of 7",
+    )
+    assert ids(result.edits) == ["0", "1", "2"] and result.checkpoints == () and not result.finished
