@@ -12,8 +12,8 @@ class EditsConfig(Section):
 
     strategy: str = Field("rank_one", min_length=1, description="how an edit is computed")
     layer: int | None = Field(None, ge=0, description="edited block; null: by the model's depth")
-    steps: int = Field(20, ge=1, le=1000, description="most optimiser steps of one edit")
-    learning_rate: float = Field(0.01, gt=0, le=1000, description="length of a step: it is felt about rate^2 / 2 nats")
+    steps: int = Field(25, ge=1, le=1000, description="most optimiser steps of one edit")
+    learning_rate: float = Field(0.005, gt=0, le=1000, description="length of a step: it is felt about rate^2 / 2 nats")
     momentum: float = Field(0.3, ge=0, lt=1, description="share of the steps before")
     stop: float = Field(0.8, ge=0, lt=1, description="an edit ends where every token of the target is given this much")
     prefixes: int = Field(3, ge=0, le=32, description="texts before the prompt over which key and value are averaged")
