@@ -366,7 +366,7 @@ def test_everything_in_the_panel_is_reached_by_tab_and_has_a_name(window, view, 
         reached.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
     panel, auto = window.prompt, window.prompt.auto
-    expected = [panel.box, panel.step.strategy, panel.step.strength, panel.step.blocks]
+    expected = [panel.box, panel.aim.line.text, panel.step.strategy, panel.step.strength, panel.step.blocks]
     expected += [panel.evolve_button, panel.queue_button, auto.header, auto.what, auto.steps]
     expected += [auto.at_budget, auto.budget, auto.at_rejection, auto.start_button]
     expected += [view.up_button, view.down_button, view.again_button, view.remove_button, view.table]

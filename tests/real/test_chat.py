@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from hera_desktop.engine import text_statistics
+from hera_desktop.engine.facts import ground
 from hera_desktop.engine.facts.lab import ChatLab
 from hera_desktop.engine.hera import HeraEngine
 from hera_desktop.engine.model import Sampling
@@ -18,7 +20,10 @@ def knows(lab: ChatLab) -> list[bool]:
     return ["glassblower" in answer.casefold() for answer in lab.answers((*QUESTIONS, *OTHER), 24)]
 
 
-def test_a_told_fact_is_known_alone_and_gone_after_the_rollback(real_engine_config, tmp_path):
+def test_a_told_fact_is_known_alone_and_gone_after_the_rollback(real_engine_config, tmp_path, monkeypatch):
+    monkeypatch.setattr(ground, "OWN_DRAWS", 1)  # what the model is measured on is made shorter: it takes minutes
+    monkeypatch.setattr(ground, "OWN_ROWS", 16)
+    monkeypatch.setattr(text_statistics, "WORD_ROWS", 64)
     engine = HeraEngine(real_engine_config, tmp_path / "chat.hera")
     lab = ChatLab(engine)
     paris = lab.answers(OTHER[1:], 8)

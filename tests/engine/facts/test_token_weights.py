@@ -144,5 +144,5 @@ def test_one_registration_adds_a_weighting(monkeypatch):
 
 def test_a_word_of_a_hundred_thousand_letters_is_weighed():
     text = "s" * 100_000
-    found = weigh([TokenSpan(text, 0, len(text))], text, FACT, WeightsSection())
+    found = weigh([TokenSpan(text, 0, len(text))], text, FACT, WeightsSection(strategies=WEIGHTINGS))
     assert found[0].why == ("position",)
