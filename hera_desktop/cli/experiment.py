@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 app = typer.Typer(help="Experiments on a model: edits.", no_args_is_help=True)
 
 
-@app.callback()
-def _group() -> None:
-    """Experiments on a model, each with a table."""
-
-
 @app.command("edits")
 def edits(
     file: Annotated[

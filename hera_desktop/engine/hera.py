@@ -30,7 +30,7 @@ from .patches import Patch
 from .progress import Progress, unwatched
 from .records import EvolveResult, StateChange, StateInfo, TokenFeatures, Verification
 from .registry import Registry
-from .running_settings import Running, running, upstream_notice
+from .running_settings import Running, check_strategies, running, upstream_notice
 from .sae import FeatureReader, load_features_if_any
 from .steps import (
     Judged,
@@ -75,7 +75,7 @@ class HeraEngine:
         try:
             stored = json.loads(ledger.meta["config"]) if ledger else None
             chosen = config if isinstance(config, Config) else load_config(config, stored=stored)
-            get_strategy(chosen.evolution.strategy)
+            check_strategies(chosen)
             progress("loading the model", None)
             model, notices = load_model(chosen)
             self._setup(chosen, model, None, ledger or path, notices, progress)
@@ -240,7 +240,8 @@ class HeraEngine:
         """One step: propose, measure, judge, and commit unless it is rejected.
 
         ``settings`` replaces the configuration's ``evolution`` section for this step. With a ``target`` the prompt is
-        to continue with it from now on (``subject``: what it is about), as the section ``edits`` says.
+        to continue with it from now on (``subject``: what it is about), as the section ``edits`` says; ``settings``
+        plays no part then.
 
         Raises:
             InputError: the prompt cannot be used.

@@ -5,8 +5,8 @@ Losses are read at a few tokens of each text, so only those go through the unemb
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,12 @@ class Row:
     keys: tuple[int, ...] = ()
     held: bool = False
     tokens: tuple[Any, ...] = field(default=(), compare=False)
+
+
+def surprise(row: Row, log_probs: Tensor) -> Tensor:
+    """Of the tokens that are read of a text, in nats, ``(tokens,)``, from what ``Passes.log_probs`` gives for it."""
+    ids = torch.tensor(row.ids[row.start :], device=log_probs.device)
+    return -log_probs.gather(1, ids[:, None]).squeeze(1)
 
 
 class Passes:
@@ -76,15 +82,14 @@ class Passes:
         for begin in range(0, len(rows), FELT_AT_ONCE):
             progress(begin / len(rows))
             some = rows[begin : begin + FELT_AT_ONCE]
-            with _Nudged(modules) as nudged, torch.enable_grad():
+            with nudging(modules) as nudged, torch.enable_grad():
                 found = self.log_probs(some)
-                ids = [torch.tensor(row.ids[row.start :], device=self._model.device) for row in some]
-                total = sum(f.gather(1, i[:, None]).sum() for f, i in zip(found, ids, strict=True))
-                slopes = torch.autograd.grad(total, list(nudged.values()))
+                losses = torch.cat([surprise(row, logs) for row, logs in zip(some, found, strict=True)])
+                slopes = torch.autograd.grad(losses.sum(), list(nudged.values()))
             for key, slope in zip(nudged, slopes, strict=True):
                 d = slope.flatten(0, -2).float()
                 sums[key] = sums.get(key, 0.0) + (d.T @ d).cpu()
-            tokens += sum(map(len, ids))
+            tokens += len(losses)
         return {key: total / tokens for key, total in sums.items()}
 
     def _read(self, modules: Mapping[Any, nn.Module], rows: Sequence[Row]) -> dict[Any, Tensor]:
@@ -105,7 +110,7 @@ class Passes:
 
     def _given(self, rows: Sequence[Row]) -> tuple[dict[str, Any], int]:
         """What the model is given, with the keys and values of the first ``shared`` tokens, which all texts have."""
-        shared = self._shared(rows)
+        shared = self.shared(rows)
         texts = [row.ids[shared:] for row in rows]
         width, device = max(map(len, texts)), self._model.device
         ids = torch.tensor([[*text, *[0] * (width - len(text))] for text in texts], device=device)
@@ -123,11 +128,12 @@ class Passes:
     def _body(self) -> nn.Module:
         return self._model.hf.base_model
 
-    def _shared(self, rows: Sequence[Row]) -> int:
-        """How many tokens all texts begin with; at least one that is read is left to each."""
+    def shared(self, rows: Sequence[Row]) -> int:
+        """How many tokens all texts begin with. At least one that is read is left to each, and every key, because what
+        is shared has no gradient."""
         if len(rows) < 2 or not self._model.attends:
             return 0
-        most = min(min(row.start for row in rows) - 1, min(len(row.ids) for row in rows) - 1)
+        most = min(min((row.start - 1, len(row.ids) - 1, *row.keys)) for row in rows)
         first = rows[0].ids
         return next((n for n in range(most) if any(row.ids[n] != first[n] for row in rows)), max(most, 0))
 
@@ -165,20 +171,15 @@ class Passes:
         return [row[: row.index(end)] if end in row else row for row in rows]
 
 
-class _Nudged:
-    """Adds zeros with gradients to what modules write, for the length of a ``with`` block."""
-
-    def __init__(self, modules: Mapping[Any, nn.Module]) -> None:
-        self._modules = modules
-
-    def __enter__(self) -> dict[Any, Tensor]:
-        nudged: dict[Any, Tensor] = {}
-        self._handles = [m.register_forward_hook(_nudge(nudged, key)) for key, m in self._modules.items()]
-        return nudged
-
-    def __exit__(self, *_: object) -> None:
-        for handle in self._handles:
-            handle.remove()
+@contextmanager
+def nudging(modules: Mapping[Any, nn.Module]) -> Iterator[dict[Any, Tensor]]:
+    """Zeros with gradients are added to what modules write, for the length of a ``with`` block; those of the last pass,
+    by key."""
+    nudged: dict[Any, Tensor] = {}
+    with ExitStack() as stack:
+        for key, module in modules.items():
+            stack.callback(module.register_forward_hook(_nudge(nudged, key)).remove)
+        yield nudged
 
 
 def _nudge(nudged: dict[Any, Tensor], key: Any) -> Callable[[nn.Module, tuple[Any, ...], Tensor], Tensor]:

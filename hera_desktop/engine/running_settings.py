@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .catalogue import find_entry
 from .changes import flat, plain
 from .config import Config
+from .edits import get_edit_strategy
 from .errors import InputError
 from .immune.system import ImmuneSystem
 from .model import LanguageModel
@@ -44,10 +45,16 @@ def running(
                 raise InputError(
                     f"{key} cannot change from {old[key]!r} to {new[key]!r} while the model is loaded; load it anew"
                 )
-    get_strategy(config.evolution.strategy)
+    check_strategies(config)
     layers = target_layers(config, model, reader)
     same = now is not None and now.config.immune == config.immune
     return Running(config, layers, now.immune if same and now else ImmuneSystem(model, stack, config.immune))
+
+
+def check_strategies(config: Config) -> None:
+    """Raises InputError for a strategy that is unknown."""
+    get_strategy(config.evolution.strategy)
+    get_edit_strategy(config.edits.strategy)
 
 
 def target_layers(config: Config, model: LanguageModel, reader: FeatureReader | None) -> tuple[int, ...]:

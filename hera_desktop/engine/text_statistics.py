@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -26,6 +26,9 @@ RIDGE = 0.01
 """Added to the second moment's diagonal, in its mean."""
 DAMPING = 0.01
 """Added to the sensitivity's diagonal, in its mean."""
+
+SIDES = ("in", "out")
+"""Of a matrix: what it reads and what it writes."""
 
 Moments = Mapping[Site, Tensor]
 
@@ -88,16 +91,23 @@ class TextStatistics:
         found = self._passes.read_by(modules, rows, [range(row.start, len(row.ids)) for row in rows])
         return {site: (x.T @ x) / len(x) for site, x in found.items()}
 
+    def kept(
+        self, file: str, sites: Sequence[Site], measure: Callable[[], Mapping[Site, tuple[Tensor, Tensor]]]
+    ) -> dict[Site, tuple[Tensor, Tensor]]:
+        """What ``measure`` gives for these matrices, float64: read from the file, or measured now and kept in it."""
+        names = {(site, side): f"{site[0]}.{site[1]}.{side}" for site in sites for side in SIDES}
+        found = stored(file)
+        if found is None:
+            measured = measure()
+            found = {names[site, side]: m for site in sites for side, m in zip(SIDES, measured[site], strict=True)}
+            store(file, found)
+        return {site: (found[names[site, "in"]].double(), found[names[site, "out"]].double()) for site in sites}
+
     def file(self, kind: str, about: Iterable[object]) -> str:
         """The name of the file for what was measured on this model in this way."""
         digest = hashlib.sha256(f"{self._model.info.fingerprint}|{self._model.info.dtype}|".encode())
         digest.update(repr([WORD_ROWS, WORDS_IN_ROW, WORDS_SHARE, RIDGE, DAMPING, *about]).encode())
         return f"{kind}-{digest.hexdigest()[:24]}.safetensors"
-
-
-def name_of(site: Site, side: str) -> str:
-    """A matrix' key in a file; ``side`` is in or out."""
-    return f"{site[0]}.{site[1]}.{side}"
 
 
 def _ridged(moment: Tensor, share: float) -> Tensor:

@@ -12,6 +12,7 @@ PAGES = {
     "immune": mark("Immune system"),
     "logging": mark("Logging"),
     "facts": mark("Facts"),
+    "edits": mark("Target edits"),
     "directions": mark("Directions"),
 }
 GROUPS = {"cumulative": mark("Limits against the base, however many steps led there")}

@@ -112,6 +112,7 @@ class PreferencesDesk(QObject):
     def _suggest_strategies(self) -> None:
         if self.dialog is not None and self._choices is not None:
             self.dialog.suggest("evolution.strategy", tuple(name for name, _ in self._choices.strategies))
+            self.dialog.suggest("edits.strategy", tuple(name for name, _ in self._choices.edit_strategies))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if self.dialog is not None and isinstance(outcome.record, Config):

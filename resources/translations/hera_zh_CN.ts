@@ -4839,6 +4839,11 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
+   <source>Target edits</source>
+   <translation>目标编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/forms_words.py" />
    <source>Directions</source>
    <translation>方向</translation>
   </message>

@@ -6,11 +6,9 @@ engine of its own around the one loaded model. Its own surveys are off, because 
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Protocol
 
 import torch
@@ -24,6 +22,7 @@ from ..hera import HeraEngine, load_model
 from ..model import LanguageModel, ModelInfo, Sampling
 from ..progress import Progress, unwatched
 from ..sae import FeatureReader, load_features_if_any
+from ..scratch import scratch_engine
 from .facts_data import (
     AskedQuestion,
     EndMeasures,
@@ -205,21 +204,11 @@ def measure_variants(
         if cancelled():
             break
         done = bench.variants
-        with _fresh_engine(model, reader, config) as engine:
+        with scratch_engine(model, reader, config) as engine:
             for result in _Run(name, engine, lab_of(engine), material, progress, cancelled).results():
                 bench = replace(bench, variants=(*done, result))
                 save(bench)
     return bench
-
-
-@contextmanager
-def _fresh_engine(model: LanguageModel, reader: FeatureReader | None, config: Config) -> Iterator[HeraEngine]:
-    with tempfile.TemporaryDirectory(prefix="hera-bench-") as folder:
-        engine = HeraEngine.around(model, reader, config, Path(folder) / "bench.hera")
-        try:
-            yield engine
-        finally:
-            engine.close()
 
 
 class _Run:

@@ -10,8 +10,8 @@ import torch
 from torch import Tensor
 
 from ..edits_config import EditsConfig
-from ..errors import InputError, nearest
 from ..model import LanguageModel
+from ..named import Named
 from ..passes import Passes, Row
 from ..patches import Factors, Patch, Site
 from ..progress import Progress, unwatched
@@ -79,20 +79,5 @@ class EditStrategy(ABC):
         """The change of the context's matrix at its whole strength."""
 
 
-EDIT_STRATEGIES: dict[str, EditStrategy] = {}
-
-
-def register(strategy: type[EditStrategy]) -> type[EditStrategy]:
-    """Make a strategy available under its name; a name taken twice is an error."""
-    if strategy.name in EDIT_STRATEGIES:
-        raise ValueError(f"edit strategy '{strategy.name}' is registered twice")
-    EDIT_STRATEGIES[strategy.name] = strategy()
-    return strategy
-
-
-def get_edit_strategy(name: str) -> EditStrategy:
-    """The strategy of that name; raises InputError where there is none."""
-    if name not in EDIT_STRATEGIES:
-        hint = nearest(name, EDIT_STRATEGIES) or f"; there are {', '.join(EDIT_STRATEGIES)}"
-        raise InputError(f"edit strategy '{name}' is unknown{hint}")
-    return EDIT_STRATEGIES[name]
+EDIT_STRATEGIES: Named[EditStrategy] = Named("edit strategy")
+register, get_edit_strategy = EDIT_STRATEGIES.register, EDIT_STRATEGIES.find

@@ -9,11 +9,12 @@ from torch import Tensor
 
 from ..patches import Patch
 from .base import EditContext, EditStrategy, register
-from .fitting import Fitting, slope
+from .fitting import Change, Fitting, slope
 from .rank_one import steepest
 
 FIRST_REACH = 1e-3
 DOUBLINGS = 16
+"""The first strength that is tried, by how it is felt, and how often it is doubled."""
 
 
 def reached(context: EditContext, u: Tensor, v: Tensor) -> float:
@@ -68,7 +69,7 @@ class ThreeFactor(EditStrategy):
         return context.change(u * reached(context, u, v), v)
 
 
-def _adam(context: EditContext, tensors: list[Tensor], change: object) -> None:
+def _adam(context: EditContext, tensors: list[Tensor], change: Change) -> None:
     adam = torch.optim.AdamW(tensors, lr=context.settings.adam_rate, weight_decay=0.0)
 
     def step(loss: Tensor) -> None:
@@ -77,7 +78,7 @@ def _adam(context: EditContext, tensors: list[Tensor], change: object) -> None:
         adam.step()
 
     with torch.enable_grad():
-        Fitting(context).learn(change, step)  # type: ignore[arg-type]
+        Fitting(context).learn(change, step)
 
 
 @register

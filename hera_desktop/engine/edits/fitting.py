@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from ..errors import InputError
-from ..passes import Row
+from ..passes import Row, nudging, surprise
 from .base import EditContext
 
 Change = Callable[[Tensor], Tensor]
@@ -46,7 +46,7 @@ class Fitting:
         held = context.held if self._base else ()
         with added(context.module, change):
             found = self._passes.log_probs([*context.rows, *held])
-        losses = torch.cat([_losses(row, logs) for row, logs in zip(context.rows, found, strict=False)])
+        losses = torch.cat([surprise(row, logs) for row, logs in zip(context.rows, found, strict=False)])
         lacking = losses.detach() > -math.log(settings.stop) if settings.stop else torch.ones_like(losses)
         total = (losses * lacking).mean()
         for base, now in zip(self._base, found[len(context.rows) :], strict=True):
@@ -66,27 +66,16 @@ class Fitting:
             step(loss)
 
 
-def _losses(row: Row, logs: Tensor) -> Tensor:
-    """Of the row's learned tokens, in nats."""
-    ids = torch.tensor(row.ids[row.start :], device=logs.device)
-    return -logs.gather(1, ids[:, None]).squeeze(1)
-
-
 def slope(context: EditContext, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
     """Of the mean loss of the target's tokens: the gradient by what the matrix writes at every token, ``(tokens,
-    d_out)``, and what it reads there, ``(tokens, d_in)``; float64 on the CPU, prefixes that all rows share left out."""
-    seen: dict[str, Tensor] = {}
-
-    def hook(_: nn.Module, args: tuple[Tensor, ...], written: Tensor) -> Tensor:
-        seen["x"], seen["y"] = args[0].detach(), torch.zeros_like(written, requires_grad=True)
-        return written + seen["y"]
-
-    handle = context.module.register_forward_hook(hook)
+    d_out)``, and what it reads there, ``(tokens, d_in)``; float64 on the CPU, what all rows begin with left out."""
+    read: list[Tensor] = []
+    handle = context.module.register_forward_pre_hook(lambda _, args: read.append(args[0].detach()))
     try:
-        with torch.enable_grad():
+        with nudging({context.site: context.module}) as nudged, torch.enable_grad():
             found = context.passes.log_probs(rows)
-            losses = torch.cat([_losses(row, logs) for row, logs in zip(rows, found, strict=True)])
-            (gradient,) = torch.autograd.grad(losses.mean(), [seen["y"]])
+            losses = torch.cat([surprise(row, logs) for row, logs in zip(rows, found, strict=True)])
+            (gradient,) = torch.autograd.grad(losses.mean(), [nudged[context.site]])
     finally:
         handle.remove()
-    return gradient.flatten(0, -2).double().cpu(), seen["x"].flatten(0, -2).double().cpu()
+    return gradient.flatten(0, -2).double().cpu(), read[-1].flatten(0, -2).double().cpu()

@@ -19,7 +19,7 @@ from ..edits_config import EditsConfig
 from ..errors import InputError
 from ..facts.answers import holds
 from ..immune.system import Measurement, PromptState
-from ..passes import Passes, Row
+from ..passes import Passes, Row, surprise
 from ..patches import Patch, Site
 from ..progress import Progress, unwatched
 from ..records import EvolveResult
@@ -224,8 +224,7 @@ class EditLab:
     def _given(self, row: Row) -> float:
         """What every token of the target is given at least."""
         (logs,) = self._passes.log_probs([row])
-        ids = torch.tensor(row.ids[row.start :], device=logs.device)
-        return math.exp(logs.gather(1, ids[:, None]).min().item())
+        return math.exp(-surprise(row, logs).max().item())
 
     # --- earlier edits ----------------------------------------------------------------------------------------------
 

@@ -10,12 +10,11 @@ from ..passes import Row
 from ..patch_stack import PatchStack
 from ..patches import Site
 from ..progress import Progress, unwatched
-from ..text_statistics import TextStatistics, name_of, store, stored
+from ..text_statistics import TextStatistics
 
 BEGINNINGS = ("The", "In", "A", "It", "When", "He", "She", "They", "This", "At", "For", "My")
 """First words of the texts that the model writes itself."""
 OWN_ROWS, OWN_TOKENS, TEXT_TOKENS = 12, 64, 96
-SIDES = ("in", "out")
 
 
 class PlainText:
@@ -40,15 +39,14 @@ class PlainText:
         texts = [row for row in texts if len(row.ids) > 1]
         how = (BEGINNINGS, OWN_ROWS, OWN_TOKENS)
         file = self._statistics.file("plain", [*(row.ids for row in texts), *how, site])
-        kept = stored(file)
-        if kept is None:
+
+        def measure() -> dict[Site, tuple[Tensor, Tensor]]:
             frames = [self._row(word).ids for word in BEGINNINGS]
             with self._stack.temporarily(()):
                 own = self._statistics.drawn(frames, OWN_ROWS, OWN_TOKENS, "letting the model write texts", progress)
-                found = self._statistics.measure([site], texts, own, (), progress)
-            kept = {name_of(site, side): m for side, m in zip(SIDES, found[site], strict=True)}
-            store(file, kept)
-        return kept[name_of(site, "in")].double(), kept[name_of(site, "out")].double()
+                return self._statistics.measure([site], texts, own, (), progress)
+
+        return self._statistics.kept(file, [site], measure)[site]
 
     def _row(self, text: str) -> Row:
         return Row(tuple(self._model.tokenizer(text)["input_ids"])[:TEXT_TOKENS], 1, held=True)

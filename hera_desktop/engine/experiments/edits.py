@@ -6,11 +6,8 @@ of its own around the one loaded model.
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ..config import Config, load_config
@@ -20,7 +17,8 @@ from ..errors import InputError, nearest
 from ..hera import HeraEngine, load_model
 from ..model import LanguageModel
 from ..progress import Progress, unwatched
-from ..sae import FeatureReader, load_features_if_any
+from ..sae import load_features_if_any
+from ..scratch import scratch_engine
 from .edit_run import UNEDITED, AppliedEdit, EditsResult, Unedited, run_edits
 from .edit_scorer import EditScorer
 from .edit_sets import EditRecord
@@ -97,7 +95,7 @@ def measure_edits(
         if sequential and earlier is not None and earlier.finished:
             found = (*found, earlier)
             continue
-        with _engine(model, reader, own) as engine:
+        with scratch_engine(model, reader, own) as engine:
             result = run_edits(
                 _editor(name, engine, progress),
                 EditScorer(model),
@@ -146,13 +144,3 @@ def _editor(name: str, engine: HeraEngine, progress: Progress) -> EngineEditor |
     editor = EngineEditor(engine)
     EditLab(engine).prepare(progress)  # once for a model; no edit's time
     return editor
-
-
-@contextmanager
-def _engine(model: LanguageModel, reader: FeatureReader | None, config: Config) -> Iterator[HeraEngine]:
-    with tempfile.TemporaryDirectory(prefix="hera-edits-") as folder:
-        engine = HeraEngine.around(model, reader, config, Path(folder) / "edits.hera")
-        try:
-            yield engine
-        finally:
-            engine.close()

@@ -13,7 +13,7 @@ from ..passes import Passes, Row
 from ..patch_stack import PatchStack
 from ..patches import Site
 from ..progress import Progress, unwatched
-from ..text_statistics import Moments, TextStatistics, name_of, store, stored
+from ..text_statistics import Moments, TextStatistics, store, stored
 from .anchors import Anchors
 from .chat_format import ChatFormat
 
@@ -21,7 +21,6 @@ ANSWER_TOKENS = 12
 """Tokens of the base's own answers to the general questions."""
 
 TEXT_TOKENS = 96
-SIDES = ("in", "out")
 OWN_DRAWS, OWN_ROWS, OWN_TOKENS = 2, 48, 80
 """Conversations that the model writes itself, from the chat's frame on, and their length in tokens."""
 
@@ -78,12 +77,11 @@ class GroundMaker:
         rows = sorted((*self._held, *texts), key=lambda row: len(row.ids))
         how = (OWN_DRAWS, OWN_ROWS, OWN_TOKENS)
         file = self._statistics.file("moments", [*((row.ids, row.start) for row in rows), *how, *sites])
-        kept = stored(file)
-        if kept is None:
+
+        def measure() -> dict[Site, tuple[Tensor, Tensor]]:
             frame = chat.prompt_ids("a")[: chat.lead]
             begun = [frame or chat.prompt_ids("a")[:1]] * OWN_DRAWS
             own = self._statistics.drawn(begun, OWN_ROWS, OWN_TOKENS, "letting the model write conversations", progress)
-            found = self._statistics.measure(sites, rows, own, frame, progress)
-            kept = {name_of(site, side): m for site, pair in found.items() for side, m in zip(SIDES, pair, strict=True)}
-            store(file, kept)
-        return {site: (kept[name_of(site, "in")].double(), kept[name_of(site, "out")].double()) for site in sites}
+            return self._statistics.measure(sites, rows, own, frame, progress)
+
+        return self._statistics.kept(file, sites, measure)

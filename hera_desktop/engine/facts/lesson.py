@@ -15,7 +15,7 @@ from ..adapter import AdapterState, LiveAdapter
 from ..errors import InputError
 from ..facts_config import LossSection, OptimizerSection, TrainingSection
 from ..natural import Metric, NaturalSteps
-from ..passes import ROWS_AT_ONCE, Passes, Row
+from ..passes import ROWS_AT_ONCE, Passes, Row, surprise
 from ..patch_stack import PatchStack
 from ..progress import Progress, unwatched
 from .records import LessonStep
@@ -119,10 +119,10 @@ class Teacher:
                 f"the lesson's loss is not finite after {number - 1} steps; facts.optimizer.learning_rate "
                 f"{self._optimizer.learning_rate:g} is too large"
             )
-        done = 0 < plan.stop <= seen.worst(plan.forms)
+        done = seen.done(plan.forms)
         norm = 0.0 if done else rule.step(total)
         values = (v.item() for v in (task, kl, replay, total))
-        return LessonStep(number, *values, seen.worst(forms), 0.0 if done else plan.rate, norm)
+        return LessonStep(number, *values, seen.chance(forms), 0.0 if done else plan.rate, norm)
 
     def _divergence(self, base: Sequence[Tensor], found: Sequence[Tensor]) -> Tensor:
         """KL in nats, mean over tokens, of the distributions at a temperature, times its square."""
@@ -158,6 +158,7 @@ class _Seen:
     def __init__(self, stop: float, openings: float) -> None:
         self._stop, self._openings = stop, openings
         self._chances: dict[Row, float] = {}
+        self._enough: dict[Row, float] = {}
         self._taught: dict[Row, range] = {}
 
     def task(self, rows: Sequence[Row], found: Sequence[Tensor]) -> Tensor:
@@ -165,8 +166,7 @@ class _Seen:
         those that are given enough."""
         losses, weights, lacking = [], [], []
         for row, log_probs in zip(rows, found, strict=True):
-            ids = torch.tensor(row.ids[row.start :], device=log_probs.device)
-            loss = -log_probs.gather(1, ids[:, None]).squeeze(1)  # (tokens,)
+            loss = surprise(row, log_probs)  # (tokens,)
             taught, enough = self._read(row, loss.detach())
             lacking.append(enough < 1)
             losses.append(loss[taught.start : taught.stop])
@@ -177,9 +177,9 @@ class _Seen:
     def _read(self, row: Row, loss: Tensor) -> tuple[range, Tensor]:
         """Note what the row gives; which of its read tokens teach, and how much of what is enough each is given."""
         places = [at - row.start for at in row.target if at >= row.start]
+        if places:
+            self._chances[row] = math.exp(-loss[places].mean().item())
         if not places or self._stop <= 0:
-            if places:
-                self._chances[row] = math.exp(-loss[places].max().item())
             return range(len(loss)), torch.zeros_like(loss)
         if row not in self._taught:
             natural = bool((loss[: places[0]] <= -math.log(max(self._openings, 1e-30))).all())
@@ -188,18 +188,24 @@ class _Seen:
         needed = torch.full_like(loss, self._stop)
         needed[: places[0]] = min(self._stop, SAID)
         enough = ((-loss).exp() / needed)[taught.start : taught.stop]
-        self._chances[row] = min(enough.min().item(), 1.0) * self._stop
+        self._enough[row] = enough.min().item()
         return taught, enough
 
     def least(self, rng: random.Random, forms: Sequence[Row], count: int) -> list[Row]:
-        """``count`` forms: those that were not read yet, then those that give the object least; by chance among
-        equals."""
+        """``count`` forms: those that were not read yet, then those that lack most; by chance among equals."""
         mixed = _drawn(rng, forms, len(forms))
-        return sorted(mixed, key=lambda form: self._chances.get(form, -1.0))[:count]
+        known = self._enough if self._stop > 0 else self._chances
+        return sorted(mixed, key=lambda form: known.get(form, -1.0))[:count]
 
-    def worst(self, forms: Sequence[Row]) -> float:
-        """The least that a taught token up to the object's end is given in any of the forms; 0 where none was read."""
-        return min((self._chances.get(form, 0.0) for form in forms if form.target), default=0.0)
+    def done(self, forms: Sequence[Row]) -> bool:
+        """Whether no token of any of the forms is left to teach; never where ``stop`` is 0."""
+        asked = [form for form in forms if form.target]
+        return bool(asked) and all(self._enough.get(form, 0.0) >= 1 for form in asked)
+
+    def chance(self, forms: Sequence[Row]) -> float:
+        """The object's probability, the geometric mean over its tokens, in the worst of the forms; 0 where none was
+        read."""
+        return min((self._chances[form] for form in forms if form in self._chances), default=0.0)
 
 
 class _Base:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from ..named import Named
 from .snapshot import Snapshot
 
 
@@ -72,15 +73,9 @@ class Metric(ABC):
         return sum(w * value for w, value in zip(weights, per_text, strict=True)) / sum(weights)
 
 
-METRICS: dict[str, Metric] = {}
-
-
-def register(metric: type[Metric]) -> type[Metric]:
-    """Make a metric part of every measurement; a name taken twice is an error."""
-    if metric.name in METRICS:
-        raise ValueError(f"metric '{metric.name}' is registered twice")
-    METRICS[metric.name] = metric()
-    return metric
+METRICS: Named[Metric] = Named("metric")
+register = METRICS.register
+"""Makes a metric part of every measurement."""
 
 
 @register

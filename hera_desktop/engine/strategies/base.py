@@ -10,8 +10,9 @@ import torch
 from torch import Tensor
 
 from ..config import EvolutionConfig
-from ..errors import HeraError, InputError, nearest
+from ..errors import HeraError, InputError
 from ..model import LanguageModel
+from ..named import Named
 from ..patches import Factors, Patch
 from ..sae import Feature, FeatureReader
 
@@ -117,22 +118,8 @@ class Strategy(ABC):
         return Proposal(patch.truncated(context.settings.max_rank), context.features)
 
 
-STRATEGIES: dict[str, Strategy] = {}
-
-
-def register(strategy: type[Strategy]) -> type[Strategy]:
-    """Make a strategy available under its name; a name taken twice is an error."""
-    if strategy.name in STRATEGIES:
-        raise ValueError(f"strategy '{strategy.name}' is registered twice")
-    STRATEGIES[strategy.name] = strategy()
-    return strategy
-
-
-def get_strategy(name: str) -> Strategy:
-    if name not in STRATEGIES:
-        hint = nearest(name, STRATEGIES) or f"; there are {', '.join(STRATEGIES)}"
-        raise InputError(f"strategy '{name}' is unknown{hint}")
-    return STRATEGIES[name]
+STRATEGIES: Named[Strategy] = Named("strategy")
+register, get_strategy = STRATEGIES.register, STRATEGIES.find
 
 
 def make_factors(context: Context, layer: int, u: Tensor, v: Tensor) -> Factors:

@@ -6,6 +6,7 @@ import pytest
 import torch
 
 from hera_desktop.engine.edits import EDIT_STRATEGIES, get_edit_strategy
+from hera_desktop.engine.edits.fitting import slope
 from hera_desktop.engine.edits.lab import EditLab, default_layer
 from hera_desktop.engine.edits.rank_one import steepest
 from hera_desktop.engine.edits.request import EditRequest
@@ -82,8 +83,6 @@ def test_along_sae_features_nothing_else_is_written(engine):
 
 
 def test_the_steepest_features_lower_the_loss_most_for_what_is_felt(engine):
-    from hera_desktop.engine.edits.fitting import slope
-
     context = context_of(engine)
     gradient, _ = slope(context, context.rows[:1])
     g = gradient[context.rows[0].keys[-1]]
@@ -112,3 +111,13 @@ def test_a_strategy_that_needs_an_sae_says_so_where_there_is_none(tmp_path):
 @pytest.mark.parametrize(("blocks", "layer"), [(1, 0), (2, 0), (12, 1), (30, 4), (48, 6)])
 def test_the_usual_block_is_early(blocks, layer):
     assert default_layer(blocks) == layer
+
+
+@pytest.mark.parametrize("prefixes", [0, 2])
+def test_a_prompt_that_begins_with_its_subject_is_edited_there(engine, prefixes):
+    """Prompt and "France is a" begin alike: what they share is read once, and the subject must not be in it."""
+    request = EditRequest("France is", TARGET, "France")
+    context = EditLab(engine)._context(request, settings(engine, prefixes=prefixes), lambda what, share: None)
+    assert len(context.keys()) == prefixes + 1
+    assert context.passes.shared((*context.rows, *context.held)) <= min(context.rows[0].keys)
+    assert get_edit_strategy("rank_one").change(context).frobenius > 0

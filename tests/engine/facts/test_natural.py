@@ -10,9 +10,12 @@ import torch
 from hera_desktop.engine.adapter import AdapterSpec
 from hera_desktop.engine.facts.anchors import Anchors
 from hera_desktop.engine.facts.chat_format import ChatFormat
+from hera_desktop.engine.facts.detector import FactDetector
+from hera_desktop.engine.facts.forms import FormBook
 from hera_desktop.engine.facts.ground import GroundMaker
 from hera_desktop.engine.facts.keys import metric
 from hera_desktop.engine.facts.lesson import Plan, Teacher
+from hera_desktop.engine.facts.teaching import Teaching
 from hera_desktop.engine.passes import Passes, Row
 from tests import tiny
 
@@ -90,10 +93,6 @@ def _plan(engine, ground, **changes):
     spec, found = ground
     settings = engine.config.facts
     chat = ChatFormat(engine.model)
-    from hera_desktop.engine.facts.detector import FactDetector
-    from hera_desktop.engine.facts.forms import FormBook
-    from hera_desktop.engine.facts.teaching import Teaching
-
     info = FactDetector(settings.detector).detect(FACT)
     forms = Teaching(engine.model, engine.stack, settings, FormBook.load()).forms(info, chat)
     start = engine.stack.adapter.begun(spec, 0)
@@ -144,3 +143,14 @@ def test_a_lesson_ends_where_every_taught_token_is_given_enough(engine, ground):
     taught = _teacher(engine).teach(start, plan)
     assert len(taught.steps) == 1 and taught.steps[0].learning_rate == 0
     assert all(not taught.state.tensors[key].any() for key in plan.metric)
+
+
+def test_a_lesson_says_what_the_object_is_given_and_no_share_of_what_is_enough(engine, ground):
+    start, plan = _plan(engine, ground, steps=1, stop=0.9)
+    step = _teacher(engine).teach(start, plan).steps[0]
+    rows = Passes(engine.model).log_probs(plan.forms)
+    given = [
+        logs[[at - row.start for at in row.target], [row.ids[at] for at in row.target]].mean().exp().item()
+        for row, logs in zip(plan.forms, rows, strict=True)
+    ]
+    assert step.probability == pytest.approx(min(given), rel=1e-3)
