@@ -1,102 +1,180 @@
-"""``hera-desktop experiment``: experiments with tables."""
+"""``hera-desktop experiment``: every experiment of the catalogue as a verb; its settings are the options."""
 
 from __future__ import annotations
 
+import inspect
 import json
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from types import NoneType, UnionType
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 import typer
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from hera_desktop.engine.errors import InputError
+from hera_desktop.engine.experiments.catalogue import EXPERIMENTS, Experiment
 
 from . import output
 from .bench_facts import check_out, write_document
 from .options import ConfigOption, JsonOption, SetOption, read_config
 
 if TYPE_CHECKING:
-    from hera_desktop.engine.experiments.edit_run import EditsResult
+    from hera_desktop.engine.config_section import Section
+    from hera_desktop.engine.experiments.outcome import Outcome
 
-app = typer.Typer(help="Experiments on a model: edits.", no_args_is_help=True)
+app = typer.Typer(help="Experiments with tables and plots.", no_args_is_help=True)
+
+OutOption = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="The JSON document; a run that was stopped goes on from it."),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option("--report", metavar="FILE", help="A report: .html, .pdf, .md, .csv or .json."),
+]
+QuickOption = Annotated[bool, typer.Option("--quick", help="Little of everything, for a look.")]
+LinesOption = Annotated[
+    bool, typer.Option("--progress-json", help="Progress as JSON lines on standard error, for another program.")
+]
+
+SHARED: Mapping[str, Any] = {
+    "quick": QuickOption,
+    "out": OutOption,
+    "report": ReportOption,
+    "config": ConfigOption,
+    "overrides": SetOption,
+    "as_json": JsonOption,
+    "lines": LinesOption,
+}
 
 
-@app.command("edits")
-def edits(
-    file: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Records (CounterFact or zsRE, JSON). Default: ../shared/data.")
-    ] = None,
-    strategy: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="A strategy or variant; may be repeated. Default: all.")
-    ] = None,
-    limit: Annotated[
-        int | None, typer.Option(min=1, max=100_000, metavar="N", help="Only the first N records.")
-    ] = None,
-    sequential: Annotated[bool, typer.Option("--sequential", help="One edit on top of the other.")] = False,
-    fluency: Annotated[bool, typer.Option("--fluency", help="Also 100 tokens a record: n-gram entropy.")] = False,
-    out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The JSON document; a run that was stopped goes on from it.")
-    ] = None,
-    config: ConfigOption = None,
-    overrides: SetOption = None,
-    as_json: JsonOption = False,
+def _command(experiment: Experiment) -> Callable[..., None]:
+    """The verb of an experiment: an option for every setting, and those that all have."""
+
+    def verb(**given: Any) -> None:
+        shared = {name: given.pop(name) for name in SHARED}
+        _run(experiment, {name: value for name, value in given.items() if value not in (None, [], ())}, **shared)
+
+    annotations = {name: _option(name, field) for name, field in experiment.settings.model_fields.items()}
+    annotations |= SHARED
+    flags = ("quick", "as_json", "lines")
+    verb.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(
+                name, inspect.Parameter.KEYWORD_ONLY, default=False if name in flags else None, annotation=annotation
+            )
+            for name, annotation in annotations.items()
+        ]
+    )
+    verb.__annotations__ = dict(annotations)
+    verb.__doc__ = f"{experiment.purpose}\n\nCtrl+C ends the run with what is there."
+    return verb
+
+
+def _option(name: str, field: FieldInfo) -> Any:
+    """The option of a setting; where it is not given the setting has its default."""
+    kind, many = _kind(field.annotation)
+    default = field.get_default(call_default_factory=True)
+    shown = ", ".join(default) if many else default
+    text = f"{(field.description or name).capitalize()}."
+    text += f" Default: {shown}." if shown not in (None, "", False) else ""
+    bounds = {"ge": "min", "le": "max"}
+    found = {bounds[b]: getattr(m, b) for m in field.metadata for b in bounds if hasattr(m, b)} if kind is int else {}
+    flag = f"--{name.replace('_', '-')}"
+    wanted = list[kind] | None if many else kind | None  # type: ignore[valid-type]
+    return Annotated[wanted, typer.Option(flag, help=text + (" May be repeated." if many else ""), **found)]
+
+
+def _kind(annotation: Any) -> tuple[type, bool]:
+    """The type of one value, and whether there may be many."""
+    if get_origin(annotation) is tuple:
+        return get_args(annotation)[0], True
+    if get_origin(annotation) is UnionType or NoneType in get_args(annotation):
+        return next(kind for kind in get_args(annotation) if kind is not NoneType), False
+    return annotation, False
+
+
+def _settings(experiment: Experiment, given: Mapping[str, Any], quick: bool) -> Section:
+    values = {**(experiment.quick if quick else {}), **given}
+    try:
+        return experiment.settings.model_validate(values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"][:1]).replace("_", "-")
+        raise InputError(f"--{name} {first['input']!r} cannot be used: {first['msg']}") from None
+
+
+def _run(
+    experiment: Experiment,
+    given: Mapping[str, Any],
+    quick: bool,
+    out: Path | None,
+    report: Path | None,
+    config: Path | None,
+    overrides: list[str] | None,
+    as_json: bool,
+    lines: bool,
 ) -> None:
-    """Make each record's prompt continue with its new object, and measure efficacy, paraphrases, neighbours, free
-    generation and harm, in one table, strategy by strategy.
+    settings = _settings(experiment, given, quick)
+    configured = read_config(config, overrides)
+    for file in (out, report):
+        if file is not None:
+            check_out(file)
+    progress = _progress_line if lines else output.progress
+    progress("importing the model libraries", None)
+    from hera_desktop.engine.experiments.job import Job
 
-    Records whose old object the model does not prefer to the new one are left out and counted. Ctrl+C ends the run with
-    what is there."""
-    settings = read_config(config, overrides)
-    if out is not None:
-        check_out(out)
-    output.progress("importing the model libraries", None)
-    from hera_desktop.engine.experiments.edit_sets import load_edits
-    from hera_desktop.engine.experiments.edit_table import document
-    from hera_desktop.engine.experiments.edits import VARIANTS, measure_edits, overrides_of
-
-    names = tuple(dict.fromkeys(strategy or VARIANTS))
-    for name in names:
-        overrides_of(name)  # says which there are
-    records = load_edits(file, limit)
-
-    def save(results: tuple[EditsResult, ...]) -> None:
+    def save(outcome: Outcome) -> None:
         if out is not None:
-            write_document(out, document(results))
+            write_document(out, outcome.document())
 
     with output.interruptible() as cancelled:
-        found = measure_edits(
-            settings,
-            names,
-            records,
-            sequential=sequential,
-            fluency=fluency,
-            overrides=overrides or (),
-            done=_earlier(out),
-            save=save,
-            progress=output.progress,
-            cancelled=cancelled,
-        )
+        job = Job(configured, tuple(overrides or ()), _earlier(experiment, out), save, progress, cancelled)
+        outcome = experiment.run(settings, job)
+    if report is not None:
+        from hera_desktop.engine.reports.experiment_report import write_experiment_report
+
+        write_experiment_report(outcome, report)
     if as_json:
-        output.show_json(document(found))
+        output.show_json(outcome.document())
     else:
-        _show(found, len(records))
+        _show(outcome)
 
 
-def _earlier(out: Path | None) -> tuple[EditsResult, ...]:
-    """What an earlier run wrote there; nothing where there was none."""
-    from hera_desktop.engine.experiments.edit_table import results_of
+def _progress_line(what: str, share: float | None) -> None:
+    sys.stderr.write(json.dumps({"what": what, "share": share}) + "\n")
+    sys.stderr.flush()
+
+
+def _earlier(experiment: Experiment, out: Path | None) -> Outcome | None:
+    """What an earlier run wrote there; None where there was none."""
+    from hera_desktop.engine.experiments.outcome import outcome_of
 
     if out is None or not out.exists():
-        return ()
+        return None
     try:
-        return results_of(json.loads(out.read_text(encoding="utf-8")))
-    except (OSError, ValueError) as error:
-        raise InputError(f"--out {out} is there and is no document of this experiment; name another file") from error
+        earlier = outcome_of(json.loads(out.read_text(encoding="utf-8")))
+    except (OSError, ValueError, InputError):
+        raise InputError(f"--out {out} is there and is no document of an experiment; name another file") from None
+    if earlier.experiment != experiment.name:
+        raise InputError(f"--out {out} is of the experiment '{earlier.experiment}'; name another file for this one")
+    return earlier
 
 
-def _show(found: tuple[EditsResult, ...], records: int) -> None:
-    from hera_desktop.engine.experiments.edit_table import EXPLANATION, rows, titles
+def _show(outcome: Outcome) -> None:
+    for table in outcome.tables:
+        columns = list(table.columns)
+        output.show_table(table.title, columns, [list(row) for row in table.rows], right=tuple(range(1, len(columns))))
+        for line in table.note.splitlines():
+            output.show(line)
+    for remark in outcome.remarks:
+        output.show(remark)
+    if not outcome.finished:
+        output.say("stopped before all was measured")
 
-    columns = titles(found)
-    output.show_table(f"edits of {records} records", columns, rows(found), right=tuple(range(1, len(columns))))
-    for line in EXPLANATION:
-        output.show(line)
+
+for _experiment in EXPERIMENTS.values():
+    app.command(_experiment.name)(_command(_experiment))

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, ConfigDict
+
+Products = Literal["auto", "model", "bfloat16"]
+"""The format in which matrices are multiplied; auto: bfloat16 where the device has units for it."""
 
 
 class Section(BaseModel):

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from .config_section import Section
+from .config_section import Products, Section
 
 WEIGHTINGS = ("entity", "fact", "position", "repetition")
 """Every token weighting, in the order in which they are carried out by default."""
@@ -75,6 +75,9 @@ class OptimizerSection(Section):
     rule: Literal["adamw", "natural"] = Field("natural", description="AdamW, or natural-gradient steps of B alone")
     learning_rate: float = Field(0.0005, gt=0, le=1000, description="before it is multiplied")
     momentum: float = Field(0.4, ge=0, lt=1, description="share of the step before, in the natural rule")
+    polyak: float = Field(
+        1.5, ge=0, le=1000, description="a natural step is at most so many times what its slope needs; 0: any length"
+    )
     weight_decay: float = Field(0.0, ge=0, le=1, description="of AdamW")
     clip: float = Field(1.0, gt=0, le=1e6, description="largest norm of the gradient")
     keep_state: bool = Field(False, description="AdamW's moments go on from lesson to lesson, and into the session")
@@ -143,6 +146,9 @@ class TrainingSection(Section):
         ge=0,
         le=1,
         description="a token given this much teaches no more; with none left a lesson ends; 0: never",
+    )
+    products: Products = Field(
+        "auto", description="format of a lesson's matrix products; auto: bfloat16 where the device has units for it"
     )
     openings: float = Field(
         0.005, ge=0, le=1, description="an answer's beginning is taught if the model gives each of its tokens this much"

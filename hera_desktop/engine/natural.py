@@ -8,6 +8,7 @@ Neural Computation 10, 251-276).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import torch
@@ -30,16 +31,23 @@ class NaturalSteps:
         self.momentum: dict[str, Tensor] = {}
 
     @torch.no_grad()
-    def step(self, rate: float, decay: float = 0.0) -> None:
-        """One step, from the tensors' ``grad``, which is not 0 everywhere; ``decay``: share of rate by which the
-        tensors shrink before it."""
+    def step(self, rate: float, decay: float = 0.0, gap: float = math.inf) -> float:
+        """One step, from the tensors' ``grad``, which is not 0 everywhere; how long it was.
+
+        Args:
+            decay: share of the length by which the tensors shrink before it.
+            gap: by how much the loss is to fall; a step is no longer than its slope says is needed for that (Polyak
+                1987, Introduction to Optimization).
+        """
         slopes = {key: p.grad if p.grad is not None else torch.zeros_like(p) for key, p in self._named.items()}
         natural = {key: self._raised(key, slope) for key, slope in slopes.items()}
         length = torch.stack([(slopes[key] * n).sum() for key, n in natural.items()]).sum().sqrt()
+        rate = min(rate, gap / length.item())
         for key, tensor in self._named.items():
             now = natural[key] / length
             self.momentum[key] = self._share * self.momentum.get(key, now) + (1 - self._share) * now
             tensor.mul_(1 - rate * decay).sub_(rate * self.momentum[key])
+        return rate
 
     def _raised(self, key: str, slope: Tensor) -> Tensor:
         lower, right = self._factors[key]

@@ -14,6 +14,7 @@ import torch
 from torch import Tensor, nn
 
 from .model import LanguageModel
+from .processor import multiplying
 
 ROWS_AT_ONCE = 16
 FELT_AT_ONCE = 8
@@ -43,15 +44,17 @@ def surprise(row: Row, log_probs: Tensor) -> Tensor:
 
 
 class Passes:
-    """Passes on one model in its present state."""
+    """Passes on one model in its present state; ``products``: the format of the matrix products behind
+    log-probabilities, the unembedding's excepted (None: the model's own)."""
 
-    def __init__(self, model: LanguageModel) -> None:
-        self._model = model
+    def __init__(self, model: LanguageModel, products: torch.dtype | None = None) -> None:
+        self._model, self._products = model, products
 
     def log_probs(self, rows: Sequence[Row]) -> list[Tensor]:
         """For each text the log-probabilities of its tokens ``start`` and after, each given what stands before it:
         ``(tokens, d_vocab)`` float32. With gradients where they are switched on."""
-        hidden, shared = self._hidden(rows)
+        with multiplying(self._products, self._model.device):
+            hidden, shared = self._hidden(rows)
         picked = [h[row.start - 1 - shared : len(row.ids) - 1 - shared] for row, h in zip(rows, hidden, strict=True)]
         logits = self._unembedded(torch.cat(picked)).float()
         return list(logits.log_softmax(-1).split([len(part) for part in picked]))

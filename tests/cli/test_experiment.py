@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from hera_desktop.engine.experiments.catalogue import EXPERIMENTS
+
 from .conftest import assert_one_sentence, run
 
 ROWS = [
@@ -42,7 +44,7 @@ def test_every_strategy_has_a_line_with_its_figures(tiny_files, records, options
     chosen = [part for name in names for part in ("--strategy", name)]
     result = experiment(tiny_files, records, *chosen, "--json", *options)
     assert result.exit_code == 0, result.output
-    document = json.loads(result.stdout)
+    document = json.loads(result.stdout)["data"]
     assert {line["strategy"] for line in document["lines"]} == set(names)
     for found in document["results"]:
         assert len(found["edits"]) + len(found["skipped"]) == len(ROWS)
@@ -60,9 +62,30 @@ def test_a_run_goes_on_from_its_document(tiny_files, records, tmp_path):
     first = experiment(tiny_files, records, "--strategy", "rank_one", "--limit", "2", "--out", str(out), "--json")
     again = experiment(tiny_files, records, "--strategy", "rank_one", "--out", str(out), "--json")
     assert first.exit_code == again.exit_code == 0, again.output
-    (before,), (after,) = (json.loads(result.stdout)["results"] for result in (first, again))
+    (before,), (after,) = (json.loads(result.stdout)["data"]["results"] for result in (first, again))
     assert before["edits"] == after["edits"][: len(before["edits"])]  # with the same seconds: not measured again
     assert len(after["edits"]) + len(after["skipped"]) == len(ROWS)
+
+
+def test_a_sequential_run_has_curves_and_a_report_is_written(tiny_files, records, tmp_path):
+    report = tmp_path / "report.json"
+    options = ("--strategy", "rank_one", "--sequential", "--json", "--report", str(report))
+    document = json.loads(experiment(tiny_files, records, *options).stdout)
+    assert {plot["x"] for plot in document["plots"]} == {"edits"}
+    assert [curve["name"] for curve in document["plots"][0]["curves"]] == ["rank_one"]
+    assert json.loads(report.read_text(encoding="utf-8")) == document
+
+
+def test_another_program_can_read_how_far_it_is(tiny_files, records):
+    result = experiment(tiny_files, records, "--strategy", "unedited", "--progress-json", "--json")
+    told = [json.loads(line) for line in result.stderr.splitlines() if line.startswith("{")]
+    assert told and all(line.keys() == {"what", "share"} for line in told)
+
+
+def test_every_setting_of_every_experiment_is_an_option():
+    for experiment in EXPERIMENTS.values():
+        text = run("experiment", experiment.name, "--help").stdout
+        assert all(f"--{name.replace('_', '-')}" in text for name in experiment.settings.model_fields), experiment.name
 
 
 def test_bad_input_is_one_sentence(tiny_files, records, tmp_path):
@@ -70,7 +93,7 @@ def test_bad_input_is_one_sentence(tiny_files, records, tmp_path):
     other.write_text("{}", encoding="utf-8")
     assert_one_sentence(experiment(tiny_files, records, "--strategy", "rankone"), "rankone", "rank_one")
     assert_one_sentence(experiment(tiny_files, tmp_path / "none.json"), "none.json")
-    assert_one_sentence(experiment(tiny_files, records, "--out", str(other)), "results")
+    assert_one_sentence(experiment(tiny_files, records, "--out", str(other)), "other.json")
 
 
 def test_evolve_with_a_target_records_what_it_was_for(tiny_files, tmp_path):

@@ -14,6 +14,7 @@ from ..model import LanguageModel
 from ..named import Named
 from ..passes import Passes, Row
 from ..patches import Factors, Patch, Site
+from ..processor import products
 from ..progress import Progress, unwatched
 from ..sae import FeatureReader
 
@@ -42,7 +43,7 @@ class EditContext:
 
     @property
     def passes(self) -> Passes:
-        return Passes(self.model)
+        return Passes(self.model, products(self.settings.products, self.model.device))
 
     @property
     def module(self) -> torch.nn.Module:

@@ -26,7 +26,7 @@ def reached(context: EditContext, u: Tensor, v: Tensor) -> float:
     stop = context.settings.stop or 0.5
     for _ in range(DOUBLINGS):
         with torch.no_grad():
-            loss, worst = fitting.loss(lambda x, s=strength: s * (x @ read) @ made.T)
+            loss, _, worst = fitting.loss(lambda x, s=strength: s * (x @ read) @ made.T)
         best = min(best, (loss.item(), strength))
         if worst >= stop:
             return strength
@@ -72,7 +72,7 @@ class ThreeFactor(EditStrategy):
 def _adam(context: EditContext, tensors: list[Tensor], change: Change) -> None:
     adam = torch.optim.AdamW(tensors, lr=context.settings.adam_rate, weight_decay=0.0)
 
-    def step(loss: Tensor) -> None:
+    def step(loss: Tensor, gap: float) -> None:
         adam.zero_grad()
         loss.backward()
         adam.step()

@@ -39,9 +39,10 @@ class Fitting:
         with torch.no_grad():
             self._base = self._passes.log_probs(context.held) if context.held and context.settings.lambda_kl else []
 
-    def loss(self, change: Change) -> tuple[Tensor, float]:
+    def loss(self, change: Change) -> tuple[Tensor, float, float]:
         """Mean cross-entropy of the target's tokens that are given less than ``edits.stop``, plus the divergence on the
-        held texts; and the least that any token of the target is given."""
+        held texts; by how much it has to fall until they are given that (infinite where ``stop`` is 0); and the least
+        that any token of the target is given."""
         context, settings = self._context, self._context.settings
         held = context.held if self._base else ()
         with added(context.module, change):
@@ -53,17 +54,20 @@ class Fitting:
             total = total + settings.lambda_kl * (base.exp() * (base - now)).sum(-1).mean() / len(self._base)
         if not bool(total.isfinite()):
             raise InputError("the edit's loss is not finite; edits.learning_rate or edits.adam_rate is too large")
-        return total, math.exp(-losses.detach().max().item())
+        surprises = losses.detach()
+        gap = (surprises + math.log(settings.stop)).clamp(min=0).mean().item() if settings.stop else math.inf
+        return total, gap, math.exp(-surprises.max().item())
 
-    def learn(self, change: Change, step: Callable[[Tensor], None]) -> None:
-        """Take ``step`` on the loss until every token of the target is given enough, at most ``edits.steps`` times."""
+    def learn(self, change: Change, step: Callable[[Tensor, float], None]) -> None:
+        """Take ``step`` on the loss, told by how much it has to fall, until every token of the target is given enough,
+        at most ``edits.steps`` times."""
         context = self._context
         for number in range(context.settings.steps):
             context.progress("finding the change", 0.1 + 0.6 * number / context.settings.steps)
-            loss, worst = self.loss(change)
+            loss, gap, worst = self.loss(change)
             if 0 < context.settings.stop <= worst:
                 return
-            step(loss)
+            step(loss, gap)
 
 
 def slope(context: EditContext, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:

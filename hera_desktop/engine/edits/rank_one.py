@@ -7,6 +7,8 @@ natural-gradient steps: of all changes that give the target, one that the predic
 
 from __future__ import annotations
 
+import math
+
 import torch
 from torch import Tensor
 
@@ -52,11 +54,11 @@ def learned(context: EditContext, a: Tensor, basis: Tensor | None) -> Tensor:
         b = weights if made_of is None else made_of @ weights
         return (x @ response)[..., None] * b[:, 0]
 
-    def step(loss: Tensor) -> None:
+    def step(loss: Tensor, gap: float) -> None:
         weights.grad = None
         loss.backward()
         if weights.grad is not None and bool(weights.grad.any()):
-            steps.step(settings.learning_rate)
+            steps.step(settings.learning_rate, gap=settings.polyak * gap if settings.polyak and gap else math.inf)
 
     with torch.enable_grad():
         Fitting(context).learn(written, step)

@@ -15,6 +15,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from ..errors import InputError
 from .edit_run import RANDOM, UNEDITED, AppliedEdit, EditsResult
 from .edit_scores import Summary, summary
+from .outcome import Curve, Plot, Table
 
 NOTHING = "-"
 CONTROLS = {UNEDITED: "unedited model", RANDOM: "random control"}
@@ -191,6 +192,39 @@ def titles(results: Sequence[EditsResult]) -> list[str]:
 def rows(results: Sequence[EditsResult]) -> list[list[str]]:
     shown = columns(results)
     return [[line.name, *(column.text(line) for column in shown)] for line in lines(results)]
+
+
+def table(results: Sequence[EditsResult]) -> Table:
+    """The lines as they are shown."""
+    shown = tuple(tuple(row) for row in rows(results))
+    return Table("target edits", tuple(titles(results)), shown, "\n".join(EXPLANATION))
+
+
+CURVES = {
+    "efficacy": "efficacy",
+    "paraphrase": "paraphrases",
+    "neighbourhood": "neighbourhood",
+    "free": "free generation",
+    "ppl_ratio": "perplexity against the base's",
+}
+
+
+def curves(results: Sequence[EditsResult]) -> tuple[Plot, ...]:
+    """How sequential runs go on with the number of edits, a plot for every measure and a curve for every strategy."""
+    points = [line for line in lines([r for r in results if r.sequential]) if line.applied]
+    found = []
+    for column in COLUMNS:
+        if column.key not in CURVES:
+            continue
+        drawn: dict[str, list[tuple[float, float]]] = {}
+        for line in points:
+            figure = column.figure(line)
+            if isinstance(figure, float) and math.isfinite(figure):
+                drawn.setdefault(line.strategy, []).append((float(len(line.applied)), figure))
+        made = tuple(Curve(name, *zip(*of, strict=True)) for name, of in drawn.items())
+        if made:
+            found.append(Plot(f"{CURVES[column.key]}, one edit after another", "edits", CURVES[column.key], made))
+    return tuple(found)
 
 
 # --- the document -----------------------------------------------------------------------------------------------------

@@ -6,22 +6,26 @@ of its own around the one loaded model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from ..config import Config, load_config
+from ..config import Config
 from ..edits import EDIT_STRATEGIES
 from ..edits.lab import EditLab
 from ..errors import InputError, nearest
-from ..hera import HeraEngine, load_model
+from ..hera import HeraEngine
 from ..model import LanguageModel
-from ..progress import Progress, unwatched
-from ..sae import load_features_if_any
+from ..progress import Progress
 from ..scratch import scratch_engine
+from .catalogue import EditsSettings
 from .edit_run import UNEDITED, AppliedEdit, EditsResult, Unedited, run_edits
 from .edit_scorer import EditScorer
-from .edit_sets import EditRecord
+from .edit_sets import EditRecord, load_edits
+from .edit_table import curves, document, results_of, table
+from .job import Job
+from .outcome import Outcome
 
 _NO_LIMITS = ("max_js_divergence=1", "max_ppl_spike=1e6", "max_cosine_drift=2")
 PARTS: Mapping[str, tuple[str, ...]] = {
@@ -62,70 +66,65 @@ class EngineEditor:
         self._engine.undo()
 
 
-def measure_edits(
-    config: Config,
-    variants: Sequence[str],
-    records: Sequence[EditRecord],
-    *,
-    sequential: bool = False,
-    fluency: bool = False,
-    overrides: Iterable[str] = (),
-    done: Sequence[EditsResult] = (),
-    save: Callable[[tuple[EditsResult, ...]], None] = lambda results: None,
-    progress: Progress = unwatched,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> tuple[EditsResult, ...]:
-    """Load the configured model and run the variants, one after another.
-
-    Args:
-        overrides: ``section.key=value`` strings that hold in every variant.
-        done: results of an earlier run; what it measured is not measured again.
-        save: given all results so far, every five records and at the end of each variant.
+def run(settings: EditsSettings, job: Job) -> Outcome:
+    """Load the configured model and run the variants, one after another; what ``job.done`` measured is not measured
+    again.
 
     Raises:
-        InputError: a variant or an override cannot be used; before the model is loaded.
+        InputError: a record, a variant or an override cannot be used; before the model is loaded.
     """
-    configs = {name: _config(config, name, overrides) for name in variants}
-    progress("loading the model", None)
-    model, _ = load_model(config)
-    reader = load_features_if_any(config.sae, model)
+    names = tuple(dict.fromkeys(settings.strategy or VARIANTS))
+    configs = {name: job.variant(overrides_of(name)) for name in names}
+    records = load_edits(Path(settings.file) if settings.file else None, settings.limit)
+    earlier = results_of(job.done.data) if job.done else ()
+    model, reader = job.model()
     found: tuple[EditsResult, ...] = ()
+
+    def told(*results: EditsResult, finished: bool = False) -> Outcome:
+        return _outcome(settings, job, (*found, *results), finished)
+
     for name, own in configs.items():
-        earlier = next((r for r in done if (r.strategy, r.sequential) == (name, sequential)), None)
-        if sequential and earlier is not None and earlier.finished:
-            found = (*found, earlier)
+        done = next((r for r in earlier if (r.strategy, r.sequential) == (name, settings.sequential)), None)
+        if settings.sequential and done is not None and done.finished:
+            found = (*found, done)
             continue
         with scratch_engine(model, reader, own) as engine:
             result = run_edits(
-                _editor(name, engine, progress),
+                _editor(name, engine, job.progress),
                 EditScorer(model),
                 records,
                 name,
-                sequential=sequential,
-                fluency=fluency,
+                sequential=settings.sequential,
+                fluency=settings.fluency,
                 settings=_settings(model, own),
                 standing=partial(_standing, engine),
-                done=None if sequential else earlier,
-                save=partial(_keep, save, found),
-                progress=progress,
-                cancelled=cancelled,
+                done=None if settings.sequential else done,
+                save=lambda now: job.save(told(now)),
+                progress=job.progress,
+                cancelled=job.cancelled,
             )
         found = (*found, result)
-        if cancelled():
+        if job.cancelled():
             break
-    return found
+    outcome = told(finished=len(found) == len(names) and all(result.finished for result in found))
+    job.save(outcome)
+    return outcome
 
 
-def _keep(save: Callable[[tuple[EditsResult, ...]], None], before: tuple[EditsResult, ...], now: EditsResult) -> None:
-    save((*before, now))
+def _outcome(settings: EditsSettings, job: Job, found: tuple[EditsResult, ...], finished: bool) -> Outcome:
+    return Outcome(
+        "edits",
+        "Target edits",
+        {**settings.model_dump(mode="json"), "config": list(job.overrides)},
+        (table(found),),
+        curves(found),
+        data=document(found),
+        finished=finished,
+    )
 
 
 def _standing(engine: HeraEngine) -> Mapping[str, float]:
     return {name: value for name, value in engine.immune.standing().overall.items() if value is not None}
-
-
-def _config(config: Config, variant: str, overrides: Iterable[str]) -> Config:
-    return load_config(config.model_dump(mode="json"), [*overrides_of(variant), *overrides], environment={})
 
 
 def _settings(model: LanguageModel, config: Config) -> Mapping[str, Any]:

@@ -111,18 +111,31 @@ class Teacher:
         rows = [*forms, *earlier, *(held if reference else [])]
         found = self._passes.log_probs(rows)
         kl = self._divergence(reference, found[-len(held) :] if held else found[: len(forms)])
-        task = seen.task(forms, found[: len(forms)]) if forms else kl.new_zeros(())
-        replay = seen.task(earlier, found[len(forms) : len(forms) + len(earlier)]) if earlier else task.new_zeros(())
+        if len(plan.forms) <= self._training.forms:
+            forms, found = self._with_the_rest(plan.forms, forms, found, seen)
+        task, gap = seen.task(forms, found[: len(forms)])
+        replay, more = seen.task(earlier, found[len(forms) : len(forms) + len(earlier)])
         total = self._loss.lambda_task * (task + replay) + plan.lambda_kl * kl
         if not bool(total.isfinite()):
             raise InputError(
                 f"the lesson's loss is not finite after {number - 1} steps; facts.optimizer.learning_rate "
                 f"{self._optimizer.learning_rate:g} is too large"
             )
-        done = seen.done(plan.forms)
-        norm = 0.0 if done else rule.step(total)
-        values = (v.item() for v in (task, kl, replay, total))
-        return LessonStep(number, *values, seen.chance(forms), 0.0 if done else plan.rate, norm)
+        values = [v.item() for v in (task, kl, replay, total)]
+        if seen.done(plan.forms):
+            return LessonStep(number, *values, seen.chance(forms), 0.0, 0.0)
+        norm, rate = rule.step(total, self._loss.lambda_task * (gap + more))
+        return LessonStep(number, *values, seen.chance(forms), rate, norm)
+
+    def _with_the_rest(
+        self, every: Sequence[Row], forms: list[Row], found: list[Tensor], seen: _Seen
+    ) -> tuple[list[Row], list[Tensor]]:
+        """The forms and what was found of all rows; where none of these forms lacks anything any more, the others,
+        which were last read some steps ago, are read as well and stand first."""
+        rest = [form for form in every if form not in forms]
+        if not rest or seen.lack(forms, found[: len(forms)]):
+            return forms, found
+        return [*rest, *forms], [*self._passes.log_probs(rest), *found]
 
     def _divergence(self, base: Sequence[Tensor], found: Sequence[Tensor]) -> Tensor:
         """KL in nats, mean over tokens, of the distributions at a temperature, times its square."""
@@ -161,18 +174,27 @@ class _Seen:
         self._enough: dict[Row, float] = {}
         self._taught: dict[Row, range] = {}
 
-    def task(self, rows: Sequence[Row], found: Sequence[Tensor]) -> Tensor:
+    def task(self, rows: Sequence[Row], found: Sequence[Tensor]) -> tuple[Tensor, float]:
         """The weighted loss ``sum(w * CE) / sum(w)`` over all tokens of the rows that teach at all, with w = 0 for
-        those that are given enough."""
-        losses, weights, lacking = [], [], []
+        those that are given enough; and by how much it has to fall until all are."""
+        if not rows:
+            return torch.zeros(()), 0.0
+        losses, weights, lacking, gaps = [], [], [], []
         for row, log_probs in zip(rows, found, strict=True):
             loss = surprise(row, log_probs)  # (tokens,)
             taught, enough = self._read(row, loss.detach())
             lacking.append(enough < 1)
+            gaps.append(-enough.clamp(max=1).log())
             losses.append(loss[taught.start : taught.stop])
             weights.append(torch.tensor(row.weights[taught.start : taught.stop], device=loss.device))
         loss, weight = torch.cat(losses), torch.cat(weights)
-        return (loss * weight * torch.cat(lacking)).sum() / weight.sum()
+        share = weight / weight.sum()
+        return (loss * share * torch.cat(lacking)).sum(), (torch.cat(gaps) * share).sum().item()
+
+    def lack(self, rows: Sequence[Row], found: Sequence[Tensor]) -> bool:
+        """Whether any of their tokens is left to teach."""
+        with torch.no_grad():
+            return self.task(rows, found)[1] > 0
 
     def _read(self, row: Row, loss: Tensor) -> tuple[range, Tensor]:
         """Note what the row gives; which of its read tokens teach, and how much of what is enough each is given."""
@@ -192,10 +214,11 @@ class _Seen:
         return taught, enough
 
     def least(self, rng: random.Random, forms: Sequence[Row], count: int) -> list[Row]:
-        """``count`` forms: those that were not read yet, then those that lack most; by chance among equals."""
-        mixed = _drawn(rng, forms, len(forms))
+        """At most ``count`` forms: those that were not read yet, then those that lack most, by chance among equals;
+        those that lack nothing only where all are such."""
         known = self._enough if self._stop > 0 else self._chances
-        return sorted(mixed, key=lambda form: known.get(form, -1.0))[:count]
+        order = sorted(_drawn(rng, forms, len(forms)), key=lambda form: known.get(form, -1.0))
+        return ([form for form in order if known.get(form, -1.0) < 1] or order)[:count]
 
     def done(self, forms: Sequence[Row]) -> bool:
         """Whether no token of any of the forms is left to teach; never where ``stop`` is 0."""
@@ -240,8 +263,9 @@ class _Rule:
             self._adamw = torch.optim.AdamW(self._named.values(), lr=plan.rate, weight_decay=settings.weight_decay)
         self._remember(plan.moments)
 
-    def step(self, loss: Tensor) -> float:
-        """One step down the loss; the norm of the gradient before it was clipped."""
+    def step(self, loss: Tensor, gap: float) -> tuple[float, float]:
+        """One step down the loss, which is to fall by ``gap`` (infinite or 0: as far as it goes); the norm of the
+        gradient before it was clipped, and the learning rate."""
         for parameter in self._named.values():
             parameter.grad = None
         loss.backward()
@@ -250,8 +274,9 @@ class _Rule:
             nn.utils.clip_grads_with_norm_(self._named.values(), self._settings.clip, torch.tensor(norm))
             self._adamw.step()
         elif norm > 0:
-            self._natural.step(self._plan.rate, self._settings.weight_decay)
-        return norm
+            far = self._settings.polyak * gap if 0 < gap < math.inf and self._settings.polyak else math.inf
+            return norm, self._natural.step(self._plan.rate, self._settings.weight_decay, far)
+        return norm, self._plan.rate
 
     def memory(self) -> dict[str, Tensor]:
         """What the rule remembers, by tensor; see ``_remember``."""

@@ -12,6 +12,7 @@ from ..model import LanguageModel
 from ..passes import Passes, Row
 from ..patch_stack import ModelChange, PatchStack
 from ..patches import Patch
+from ..processor import products
 from ..progress import Progress, unwatched
 from .anchors import Anchors
 from .chat_format import ChatFormat
@@ -148,7 +149,8 @@ class Teaching:
         replayed = tuple(self.forms(info, chat) for info in earlier) if self.settings.training.replay else ()
         texts = _Texts(forms, self._neighbours(matter, chat), replayed, self._ground(spec, chat, progress))
         settings, before = self.settings, self._stack.learned
-        teacher = Teacher(self._stack, self._passes, settings.optimizer, settings.loss, settings.training)
+        passes = Passes(self._model, products(settings.training.products, self._model.device))
+        teacher = Teacher(self._stack, passes, settings.optimizer, settings.loss, settings.training)
         try:
             start = self._start(spec, matter, texts, kept)
             taught = teacher.teach(start, self._plan(spec, matter, texts, start), progress)

@@ -19,6 +19,8 @@ CHANGED = {
     "steps": (2, {}),
     "learning_rate": (0.2, {}),
     "momentum": (0.9, {}),
+    "polyak": (0.01, {}),
+    "products": ("bfloat16", {"products": "model"}),
     "stop": (1e-4, {}),
     "prefixes": (0, {}),
     "prefix_tokens": (3, {}),
