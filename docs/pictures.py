@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import picture_chat
 import picture_dialogs
+import picture_experiments
 import picture_features
 import picture_layouts
 from picture_studio import FOLDER, Studio, own_place
@@ -28,7 +29,13 @@ from hera_desktop.engine.config import LoggingConfig
 from hera_desktop.engine.logs import start_logging
 
 THEMES = ("light", "dark")
-STAGES = (*picture_layouts.STAGES, *picture_chat.STAGES, *picture_dialogs.STAGES, *picture_features.STAGES)
+STAGES = (
+    *picture_layouts.STAGES,
+    *picture_chat.STAGES,
+    *picture_experiments.STAGES,
+    *picture_dialogs.STAGES,
+    *picture_features.STAGES,
+)
 """Each a window of its own: what makes the pictures, and their names."""
 NAMES = tuple(name for _, names in STAGES for name in names)
 

@@ -73,7 +73,7 @@ class OptimizerSection(Section):
     """How a step is made, and how the learning rate is multiplied in each context."""
 
     rule: Literal["adamw", "natural"] = Field("natural", description="AdamW, or natural-gradient steps of B alone")
-    learning_rate: float = Field(0.0005, gt=0, le=1000, description="before it is multiplied")
+    learning_rate: float = Field(0.0004, gt=0, le=1000, description="before it is multiplied")
     momentum: float = Field(0.4, ge=0, lt=1, description="share of the step before, in the natural rule")
     polyak: float = Field(
         1.5, ge=0, le=1000, description="a natural step is at most so many times what its slope needs; 0: any length"

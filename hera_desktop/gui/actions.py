@@ -59,6 +59,7 @@ SPECS = (
     ActionSpec("layout_inspect", mark("Inspect layout"), VIEW, "mdi6.grid", ("Ctrl+2",)),
     ActionSpec("layout_compare", mark("Compare layout"), VIEW, "mdi6.compare", ("Ctrl+3",)),
     ActionSpec("layout_chat", mark("Chat layout"), VIEW, "mdi6.chat-outline", ("Ctrl+4",)),
+    ActionSpec("layout_experiments", mark("Experiments layout"), VIEW, "mdi6.flask-outline", ("Ctrl+5",)),
     ActionSpec("reset_layout", mark("Reset this layout"), VIEW, "mdi6.restore"),
     ActionSpec("back", mark("Back"), VIEW, "mdi6.arrow-left", ("Alt+Left",)),
     ActionSpec("forward", mark("Forward"), VIEW, "mdi6.arrow-right", ("Alt+Right",)),

@@ -15,10 +15,16 @@ from .dock_title import DockTitle
 from .i18n import mark, tr
 from .settings import settings
 
-VERSION = 2
+VERSION = 3
 """Kept arrangements of another version are not used."""
-EVOLVE, INSPECT, COMPARE, CHAT = LAYOUTS = ("evolve", "inspect", "compare", "chat")
-LAYOUT_NAMES = {EVOLVE: mark("Evolve"), INSPECT: mark("Inspect"), COMPARE: mark("Compare"), CHAT: mark("Chat")}
+EVOLVE, INSPECT, COMPARE, CHAT, EXPERIMENTS = LAYOUTS = ("evolve", "inspect", "compare", "chat", "experiments")
+LAYOUT_NAMES = {
+    EVOLVE: mark("Evolve"),
+    INSPECT: mark("Inspect"),
+    COMPARE: mark("Compare"),
+    CHAT: mark("Chat"),
+    EXPERIMENTS: mark("Experiments"),
+}
 DOCK_NAMES = {
     "prompt": mark("Prompt and queue"),
     "generation": mark("Before and after"),
@@ -28,6 +34,7 @@ DOCK_NAMES = {
     "chat": mark("Chat"),
     "facts": mark("Facts"),
     "lessons": mark("Lessons"),
+    "experiments": mark("Experiments"),
     "timeline": mark("Timeline"),
     "details": mark("Step and notes"),
     "log": mark("Log and trace"),
@@ -38,8 +45,15 @@ _SHOWN = {
     INSPECT: ("features", "details", "timeline", "log", "notifications"),
     COMPARE: ("compare", "details", "timeline", "log", "notifications"),
     CHAT: ("chat", "facts", "lessons", "details", "timeline", "log", "notifications"),
+    EXPERIMENTS: ("experiments", "details", "timeline", "log", "notifications"),
 }
-_FRONT = {EVOLVE: ("immune", "timeline"), INSPECT: ("timeline",), COMPARE: ("timeline",), CHAT: ("facts", "timeline")}
+_FRONT = {
+    EVOLVE: ("immune", "timeline"),
+    INSPECT: ("timeline",),
+    COMPARE: ("timeline",),
+    CHAT: ("facts", "timeline"),
+    EXPERIMENTS: ("timeline",),
+}
 _CHAT = ("chat", "facts", "lessons")
 _LEFT, _BOTTOM = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
 _ACROSS, _DOWN = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
@@ -217,21 +231,21 @@ def _evolve(desk: Desk) -> None:
     desk._beside("generation", "immune", _ACROSS)
     desk._behind("immune", "details")
     _bottom(desk)
-    _rest(desk, "generation", "features", "compare", *_CHAT)
+    _rest(desk, "generation", "features", "compare", "experiments", *_CHAT)
 
 
 def _inspect(desk: Desk) -> None:
     desk._place(_LEFT, "features")
     _bottom(desk)
     desk._behind("timeline", "details")
-    _rest(desk, "features", "prompt", "generation", "immune", "compare", *_CHAT)
+    _rest(desk, "features", "prompt", "generation", "immune", "compare", "experiments", *_CHAT)
 
 
 def _compare(desk: Desk) -> None:
     desk._place(_LEFT, "compare")
     _bottom(desk)
     desk._behind("timeline", "details")
-    _rest(desk, "compare", "prompt", "generation", "immune", "features", *_CHAT)
+    _rest(desk, "compare", "prompt", "generation", "immune", "features", "experiments", *_CHAT)
 
 
 def _chat(desk: Desk) -> None:
@@ -240,7 +254,14 @@ def _chat(desk: Desk) -> None:
     desk._behind("facts", "lessons")
     _bottom(desk)
     desk._behind("timeline", "details")
-    _rest(desk, "facts", "prompt", "generation", "immune", "features", "compare")
+    _rest(desk, "facts", "prompt", "generation", "immune", "features", "compare", "experiments")
+
+
+def _experiments(desk: Desk) -> None:
+    desk._place(_LEFT, "experiments")
+    _bottom(desk)
+    desk._behind("timeline", "details")
+    _rest(desk, "experiments", "prompt", "generation", "immune", "features", "compare", *_CHAT)
 
 
 def _bottom(desk: Desk) -> None:
@@ -253,10 +274,17 @@ def _rest(desk: Desk, front: str, *hidden: str) -> None:
     desk._behind(front, *hidden)
 
 
-_ARRANGERS: dict[str, Callable[[Desk], None]] = {EVOLVE: _evolve, INSPECT: _inspect, COMPARE: _compare, CHAT: _chat}
+_ARRANGERS: dict[str, Callable[[Desk], None]] = {
+    EVOLVE: _evolve,
+    INSPECT: _inspect,
+    COMPARE: _compare,
+    CHAT: _chat,
+    EXPERIMENTS: _experiments,
+}
 _SIZES: dict[str, tuple[dict[str, int], dict[str, int]]] = {
     EVOLVE: ({"prompt": 290, "generation": 530, "immune": 460}, {"prompt": 400, "timeline": 230}),
     INSPECT: ({}, {"features": 470, "timeline": 160}),
     COMPARE: ({}, {"compare": 440, "timeline": 190}),
     CHAT: ({"chat": 700, "facts": 560}, {"chat": 460, "timeline": 170}),
+    EXPERIMENTS: ({}, {"experiments": 490, "timeline": 140}),
 }

@@ -14,9 +14,10 @@ from .actions import Actions
 from .chat_desk import ChatDesk
 from .compare_desk import CompareDesk
 from .controller import Controller
-from .desk import CHAT, COMPARE, EVOLVE, INSPECT, LAYOUT_NAMES, LAYOUTS, Desk
+from .desk import CHAT, COMPARE, EVOLVE, EXPERIMENTS, INSPECT, LAYOUT_NAMES, LAYOUTS, Desk
 from .document_requests import SessionOpened
 from .documents import Documents, dropped_kind
+from .experiment_desk import ExperimentDesk
 from .feature_desk import FeatureDesk
 from .header import Header
 from .i18n import tr
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self.actions_.add("timeline", tr("Timeline"), {a.objectName(): a for a in self.timeline.actions_.all})
         self.actions_.add("panel", tr("Panels"), self.menus.panels)
+        self.actions_.add("experiment", tr("Experiments"), self.experiments.actions)
         self.tools.ready()
         self.actions_.colour(theme_of(self.palette()))
         self._refresh_actions()
@@ -87,6 +89,7 @@ class MainWindow(QMainWindow):
         self.features = FeatureDesk(controller, self)
         self.compare = CompareDesk(controller, parent=self)
         self.chat = ChatDesk(controller, parent=self)
+        self.experiments = ExperimentDesk(controller, parent=self)
         self.prompt_desk = PromptDesk(controller, self.prompt, self)
         self.timeline_desk = TimelineDesk(controller, self.timeline, self.details, self)
         self.standing = StandingDesk(controller, self)
@@ -129,6 +132,7 @@ class MainWindow(QMainWindow):
             "chat": self.chat.chat,
             "facts": self.chat.facts,
             "lessons": self.chat.lessons,
+            "experiments": self.experiments.panel,
             "timeline": self.timeline,
             "details": self.details,
             "log": self.log,
@@ -149,6 +153,7 @@ class MainWindow(QMainWindow):
         self.features.training_shown.connect(self.show_inspect)
         self.compare.shown.connect(self.show_compare)
         self.chat.shown.connect(self.show_chat)
+        self.experiments.shown.connect(self.show_experiments)
         self.chat.step_picked.connect(self.timeline_desk.select_step)
         self.timeline_desk.step_picked.connect(self.chat.show_step)
         self.compare.feature_picked.connect(self._show_feature)
@@ -178,6 +183,7 @@ class MainWindow(QMainWindow):
                 "layout_inspect": self.show_inspect,
                 "layout_compare": self.show_compare,
                 "layout_chat": self.chat.focus,
+                "layout_experiments": self.show_experiments,
                 "reset_layout": self.desk.reset_layout,
                 "back": browser.back,
                 "forward": browser.forward,
@@ -297,6 +303,9 @@ class MainWindow(QMainWindow):
     def show_chat(self) -> None:
         self._show_layout(CHAT)
 
+    def show_experiments(self) -> None:
+        self._show_layout(EXPERIMENTS)
+
     def _show_layout(self, layout: str) -> None:
         self.front.setCurrentWidget(self.desk)
         self.desk.show_layout(layout)
@@ -316,6 +325,7 @@ class MainWindow(QMainWindow):
 
     def _on_seen(self) -> None:
         self.features.watch(self.desk.is_seen("features"))
+        self.experiments.watch(self.desk.is_seen("experiments"))
         self._refresh_actions()
 
     def _on_snapshot(self, snapshot: Snapshot) -> None:
@@ -407,6 +417,7 @@ class MainWindow(QMainWindow):
         settings().setValue(GEOMETRY, self.saveGeometry())
         self.controller.cancel()
         self.features.controller.close()
+        self.experiments.close()
         super().closeEvent(event)
 
 

@@ -22,7 +22,7 @@ _BEFORE_SEPARATOR = (
     "copy_hash",
     "queue_prompt",
     "auto_run",
-    "layout_chat",
+    "layout_experiments",
     "reset_layout",
     "forward",
     "theme_dark",

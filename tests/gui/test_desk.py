@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QTabBar
 
 from hera_desktop.gui.actions import SPECS
-from hera_desktop.gui.desk import CHAT, COMPARE, EVOLVE, INSPECT, LAYOUTS
+from hera_desktop.gui.desk import CHAT, COMPARE, EVOLVE, EXPERIMENTS, INSPECT, LAYOUTS
 from hera_desktop.gui.menus import Menus
 
 SHOWN = {
@@ -15,6 +15,7 @@ SHOWN = {
     INSPECT: {"features", "timeline"},
     COMPARE: {"compare", "timeline"},
     CHAT: {"chat", "facts", "timeline"},
+    EXPERIMENTS: {"experiments", "timeline"},
 }
 
 
