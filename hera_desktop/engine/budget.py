@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
+class EditRoom:
+    """How many more target edits fit if they cost what the earlier ones did: ``left`` of them until ``measure`` is at
+    its cumulative limit, ``each`` the share of that limit that one has taken up."""
+
+    left: float
+    each: float
+    measure: str
+
+
+@dataclass(frozen=True)
 class BudgetUse:
-    """``share``: 0 is the base, 1 the limit; ``measure``: the one nearest to its cumulative limit."""
+    """``share``: 0 is the base, 1 the limit; ``measure``: the one nearest to its cumulative limit; ``edits``: None
+    where there are none to judge by, or they have cost nothing."""
 
     share: float
     measure: str
+    edits: EditRoom | None = None
 
 
 def budget_use(
@@ -40,3 +52,27 @@ def budget_use(
             share = float("inf") if value > start else 0.0
         found.append(BudgetUse(share, name))
     return max(found, key=lambda use: use.share, default=None)
+
+
+def edit_room(
+    growths: Sequence[Mapping[str, float]],
+    cumulative: Mapping[str, float | None],
+    limits: Mapping[str, Mapping[str, tuple[float, float]]],
+    neutral: Mapping[str, float],
+) -> EditRoom | None:
+    """By each measure's mean growth; the measure that is used up first decides. None where no measure grows.
+
+    Args:
+        growths: for every active edit, measure -> how much it added to the value against the base.
+        cumulative, limits, neutral: as for ``budget_use``.
+    """
+    found = []
+    for name, start in neutral.items():
+        value, scopes = cumulative.get(name), limits.get(name, {})
+        known = [growth[name] for growth in growths if name in growth]
+        if value is None or "cumulative" not in scopes or not known:
+            continue
+        limit, mean = scopes["cumulative"][1], sum(known) / len(known)
+        if mean > 0 and limit > start:
+            found.append(EditRoom(max(0.0, (limit - value) / mean), mean / (limit - start), name))
+    return min(found, key=lambda room: room.left, default=None)

@@ -1,19 +1,47 @@
-"""The budget, with the measures as the window knows them."""
+"""The budget, with the measures as the window knows them, and what the edits on the timeline have taken of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from hera_desktop.engine import budget
-from hera_desktop.engine.budget import BudgetUse
+from hera_desktop.engine.budget import BudgetUse, EditRoom
 
+from .edit_details import edit_of
 from .measures import MEASURES
+from .records import Snapshot, TimelineRow
 
-__all__ = ["BudgetUse", "budget_use"]
+__all__ = ["BudgetUse", "EditRoom", "budget_use", "use_with_edits"]
+
+Limits = Mapping[str, Mapping[str, tuple[float, float]]]
+_NEUTRAL = {measure.name: measure.neutral for measure in MEASURES}
 
 
-def budget_use(
-    cumulative: Mapping[str, float | None], limits: Mapping[str, Mapping[str, tuple[float, float]]]
-) -> BudgetUse | None:
+def budget_use(cumulative: Mapping[str, float | None], limits: Limits) -> BudgetUse | None:
     """See ``hera_desktop.engine.budget.budget_use``."""
-    return budget.budget_use(cumulative, limits, {measure.name: measure.neutral for measure in MEASURES})
+    return budget.budget_use(cumulative, limits, _NEUTRAL)
+
+
+def use_with_edits(cumulative: Mapping[str, float | None], snapshot: Snapshot) -> BudgetUse | None:
+    """The use of a state that stands at ``cumulative``, with how many more edits fit."""
+    limits = snapshot.info.limits
+    use = budget_use(cumulative, limits)
+    room = budget.edit_room(edit_growths(snapshot.timeline.rows), cumulative, limits, _NEUTRAL)
+    return None if use is None else replace(use, edits=room)
+
+
+def edit_growths(rows: Sequence[TimelineRow]) -> list[dict[str, float]]:
+    """For every active target edit, measure -> its value against the base less that of the step it was made on."""
+    edits = (row for row in rows if row.state == "active" and edit_of(row.details))
+    return [_growth(row, rows[row.parent]) for row in edits]
+
+
+def _growth(row: TimelineRow, parent: TimelineRow) -> dict[str, float]:
+    found = {}
+    for name, neutral in _NEUTRAL.items():
+        before = parent.value(name, "cumulative") if parent.metrics else neutral
+        after = row.value(name, "cumulative")
+        if before is not None and after is not None:
+            found[name] = after - before
+    return found

@@ -1,4 +1,4 @@
-"""The budget in the header: how much of what the limits against the base allow is used up."""
+"""The budget: how much of what the limits against the base allow is used up, and how many more edits fit into it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from .budget import BudgetUse
+from .budget import BudgetUse, EditRoom
 from .i18n import mark, tr
 from .measures import MEASURES
 from .theme import GRID, Theme, recoloured, tabular, theme_of
@@ -17,10 +17,15 @@ BAR = 80
 WARN_SHARE = 0.7
 FORMULA = mark("(cumulative value - neutral) / (cumulative limit - neutral), of the measure nearest to its limit")
 MEANING = mark("0 % is the base; from 100 % on, steps are refused. Rolling back gives budget back.")
+ROOM = mark("An edit has taken {percent} % of the room for {measure}: at that, about {count} more fit.")
+NO_ROOM = mark("The limit for {measure} is reached: no more edits fit.")
+MOST_EDITS = 10_000
 
 
 class BudgetGauge(QWidget):
     """``budget [bar] 61 %``. From the warning on the bar is hatched, over the limit crossed as well as coloured."""
+
+    name = mark("budget")
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,8 +39,9 @@ class BudgetGauge(QWidget):
     def show_use(self, use: BudgetUse | None) -> None:
         """Show how much is used; None: it is being measured."""
         self.use = use
-        self.setToolTip("\n".join([self.sentence, tr(FORMULA), tr(MEANING)]))
-        self.setAccessibleDescription(self.sentence)
+        said = [self.sentence, *([room_sentence(use.edits)] if use is not None and use.edits is not None else [])]
+        self.setToolTip("\n".join([*said, tr(FORMULA), tr(MEANING)]))
+        self.setAccessibleDescription(" ".join(said))
         self.update()
 
     def show_warn_share(self, share: float) -> None:
@@ -75,20 +81,24 @@ class BudgetGauge(QWidget):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        words = metrics.horizontalAdvance(tr("budget")) + self._figure_width
+        words = metrics.horizontalAdvance(tr(self.name)) + self._figure_width
         return QSize(words + BAR + 2 * GRID, max(2 * GRID, metrics.height()))
 
     @property
     def _figure_width(self) -> int:
-        texts = ("999 %", tr("measuring"), tr("over"))
-        return max(map(self.fontMetrics().horizontalAdvance, texts)) + 2
+        return max(map(self.fontMetrics().horizontalAdvance, self._figures)) + 2
+
+    @property
+    def _figures(self) -> tuple[str, ...]:
+        """The widest texts beside the bar."""
+        return ("999 %", tr("measuring"), tr("over"))
 
     def paintEvent(self, _: QPaintEvent) -> None:
         painter, theme = QPainter(self), theme_of(self.palette())
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.setPen(QColor(theme.text))
-        painter.drawText(self.rect(), middle, tr("budget"))
-        left = self.fontMetrics().horizontalAdvance(tr("budget")) + GRID
+        painter.drawText(self.rect(), middle, tr(self.name))
+        left = self.fontMetrics().horizontalAdvance(tr(self.name)) + GRID
         self._paint_bar(painter, theme, QRectF(left + 0.5, (self.height() - 10) / 2 + 0.5, BAR - 1, 9))
         painter.setPen(QColor(theme.dim if self.use is None else self._colour(theme, True)))
         painter.drawText(self.rect().adjusted(left + BAR + GRID, 0, 0, 0), middle, self.figure)
@@ -124,6 +134,40 @@ class BudgetGauge(QWidget):
         super().changeEvent(event)
         if recoloured(event):
             self.update()
+
+
+class EditGauge(BudgetGauge):
+    """The same bar with the number of edits that still fit beside it."""
+
+    name = mark("edits")
+
+    @property
+    def figure(self) -> str:
+        if self.use is None:
+            return tr("measuring")
+        if self.use.share > 1:
+            return tr("none left")
+        room = self.use.edits
+        return tr("no estimate") if room is None else tr("about {count} more").format(count=about(room.left))
+
+    @property
+    def _figures(self) -> tuple[str, ...]:
+        return (tr("about {count} more").format(count="10,000+"), tr("measuring"), tr("none left"), tr("no estimate"))
+
+
+def room_sentence(room: EditRoom) -> str:
+    title = next((tr(m.title) for m in MEASURES if m.name == room.measure), room.measure)
+    if room.left == 0:
+        return tr(NO_ROOM).format(measure=title)
+    return tr(ROOM).format(percent=f"{100 * room.each:.2g}", count=about(room.left), measure=title)
+
+
+def about(count: float) -> str:
+    """A number of edits in two digits; it is no more exact than that."""
+    if count >= MOST_EDITS:
+        return f"{MOST_EDITS:,}+"
+    whole = int(count)
+    return f"{whole:,}" if whole < 100 else f"{int(float(f'{whole:.2g}')):,}"
 
 
 def _percent(share: float) -> int:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .budget import BudgetUse, budget_use
+from .budget import use_with_edits
 from .controller import Controller
 from .measures import MEASURES
 from .records import Outcome, Snapshot, Step
@@ -84,7 +84,8 @@ class StandingDesk(QObject):
         if isinstance(record, Step) and record.result.status != "rejected" and self._snapshot is not None:
             metrics = record.snapshot.timeline.rows[record.result.step].metrics
             if metrics and self.standing is None:
-                self._tell_use({name: scopes.get("cumulative") for name, scopes in metrics.items()})
+                cumulative = {name: scopes.get("cumulative") for name, scopes in metrics.items()}
+                self.use_changed.emit(use_with_edits(cumulative, record.snapshot))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if isinstance(outcome.request, StandingRequest):
@@ -125,16 +126,10 @@ class StandingDesk(QObject):
     def _tell(self) -> None:
         standing = self.standing
         self.found.emit(standing)
-        if standing is None:
+        if standing is None or self._snapshot is None:
             self.use_changed.emit(None)
         else:
-            self._tell_use(standing.cumulative)
-
-    def _tell_use(self, cumulative: Mapping[str, float | None]) -> None:
-        use: BudgetUse | None = None
-        if self._snapshot is not None:
-            use = budget_use(cumulative, self._snapshot.info.limits)
-        self.use_changed.emit(use)
+            self.use_changed.emit(use_with_edits(standing.cumulative, self._snapshot))
 
 
 def _reconfigured(outcome: Outcome) -> bool:

@@ -66,6 +66,8 @@ class TimelineDesk(QObject):
             part.tags_edited.connect(self._tag)
             part.renamed.connect(self._rename)
         self._details.feature_picked.connect(self.feature_picked)
+        self._details.reapply_wanted.connect(self._reapply)
+        self._details.told.connect(self._tell)
         self._details.step_picked.connect(self.select_step)
 
     # --- what is shown ----------------------------------------------------------------------------------------------
@@ -91,7 +93,8 @@ class TimelineDesk(QObject):
         self._count = count
 
     def _on_busy(self) -> None:
-        self._timeline.set_ready(self._controller.ready)
+        for part in (self._timeline, self._details):
+            part.set_ready(self._controller.ready)
 
     # --- what the user wants ----------------------------------------------------------------------------------------
 
@@ -106,6 +109,9 @@ class TimelineDesk(QObject):
     def _reapply(self, wanted: tuple[str, float]) -> None:
         if self._controller.ready:
             self._controller.submit(ReapplyRequest(*wanted, self._tokens))
+
+    def _tell(self, said: tuple[str, Any]) -> None:
+        self._controller.messages.tell(*said)
 
     def _note(self, note: tuple[str, str]) -> None:
         self._controller.note(*note)

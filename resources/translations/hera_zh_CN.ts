@@ -160,6 +160,11 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/actions.py" />
+   <source>Experiments layout</source>
+   <translation>实验布局</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/actions.py" />
    <source>Reset this layout</source>
    <translation>重置此布局</translation>
   </message>
@@ -455,6 +460,26 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>An edit has taken {percent} % of the room for {measure}: at that, about {count} more fit.</source>
+   <translation>每次编辑平均占去{measure}余地的 {percent} %：照此还可容纳约 {count} 次。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>The limit for {measure} is reached: no more edits fit.</source>
+   <translation>{measure}已达到限值：不能再容纳编辑。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>budget</source>
+   <translation>预算</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>edits</source>
+   <translation>编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
    <source>Budget</source>
    <translation>预算</translation>
   </message>
@@ -490,13 +515,23 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/budget_gauge.py" />
-   <source>budget</source>
-   <translation>预算</translation>
+   <source>none left</source>
+   <translation>没有余地</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>no estimate</source>
+   <translation>无法估计</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/budget_gauge.py" />
    <source>Over the limit: {measure} against the base is not finite.</source>
    <translation>超过限值：相对基座的{measure}不是有限值。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/budget_gauge.py" />
+   <source>about {count} more</source>
+   <translation>约还可 {count} 次</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/chat/ask_view.py" />
@@ -1723,6 +1758,48 @@ It is kept in the session.</source>
    <translation>导出适配器</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>After each edit the earlier ones are tested again in the state that it makes: whether the model still says the
+target by itself, and what the target's least likely token is given. A curve that falls is a model that forgets.</source>
+   <translation>每次编辑之后，都在其形成的状态中重新测试先前的编辑：模型是否仍会自行说出目标，
+以及目标中最不可能的词元得到的概率。曲线下降表示模型在遗忘。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>share of earlier edits still said freely</source>
+   <translation>仍会自行说出的先前编辑的比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>mean target probability</source>
+   <translation>目标概率的平均值</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>step {step}: {said} of {count} earlier edits still said, mean target probability {mean}</source>
+   <translation>第 {step} 步：{count} 个先前编辑中有 {said} 个仍会说出，目标概率平均 {mean}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>Plot of the earlier edits that still hold, over the steps</source>
+   <translation>仍然有效的先前编辑随各步的曲线</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_plot.py" />
+   <source>step {step}: no earlier edit was tested</source>
+   <translation>第 {step} 步：没有测试先前的编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_view.py" />
+   <source>Earlier edits at the step</source>
+   <translation>该步的先前编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/collapse_view.py" />
+   <source>Earlier edits after each new one</source>
+   <translation>每次新编辑之后的先前编辑</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/compare/choice_form.py" />
    <source>Measure both states on the probes, and on the prompt if there is one</source>
    <translation>在探针上测量两个状态；若有提示词，也在提示词上测量</translation>
@@ -2196,6 +2273,11 @@ It is kept in the session.</source>
    <location filename="hera_desktop/gui/desk.py" />
    <source>Chat</source>
    <translation>聊天</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/desk.py" />
+   <source>Experiments</source>
+   <translation>实验</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/desk.py" />
@@ -3073,6 +3155,65 @@ It is kept in the session.</source>
    <translation>{path} 已不存在；已从列表中移除</translation>
   </message>
   <message>
+   <location filename="hera_desktop/gui/dose_plot.py" />
+   <source>Against the share of the edit: what its target's least likely token is given, and how much of its step limit
+each measure takes up. Ring: what was taken. Click a point, or drag the line, to choose another share.</source>
+   <translation>横轴为采用编辑的比例：目标中最不可能的词元得到的概率，以及每项度量占用其单步限值的多少。
+圆环：所采用的比例。单击一个点或拖动竖线可选择其他比例。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_plot.py" />
+   <source>target probability</source>
+   <translation>目标概率</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_plot.py" />
+   <source>Plot of effect and damage over the share of the edit</source>
+   <translation>效果与损害随编辑比例的曲线</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_plot.py" />
+   <source>step limit</source>
+   <translation>单步限值</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_plot.py" />
+   <source>{target}; share of the step limit: {measures}</source>
+   <translation>{target}；占单步限值的比例：{measures}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>Proposes the edit's patch again, times a factor, so that this share of the edit is in the model;
+it is measured and judged like any step, and can be undone</source>
+   <translation>将该编辑的补丁乘以一个系数再次提出，使模型中含有编辑的这一比例；
+它像任何一步一样被测量和裁决，并且可以撤销</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>{now} of the edit is in the model now: that is this share.</source>
+   <translation>模型中现有编辑的 {now}：正是这一比例。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>{now} of the edit is in the model now; this proposes {patch} again, times {factor}.</source>
+   <translation>模型中现有编辑的 {now}；将再次提出 {patch}，乘以 {factor}。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>Use this share</source>
+   <translation>采用此比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>Share of the edit</source>
+   <translation>编辑的比例</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/dose_view.py" />
+   <source>How much of the edit is to be in the model; 100 % is the whole edit</source>
+   <translation>模型中应含有编辑的多少；100 % 为整个编辑</translation>
+  </message>
+  <message>
    <location filename="hera_desktop/gui/edit_details.py" />
    <source>safe</source>
    <translation>安全</translation>
@@ -3176,6 +3317,436 @@ It is kept in the session.</source>
    <location filename="hera_desktop/gui/example_runner.py" />
    <source>The example is done; it is in the session {name}, which you can keep with Save As</source>
    <translation>示例已完成；它在会话 {name} 中，可用“另存为”保留</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Experiment {title} has finished</source>
+   <translation>实验“{title}”已完成</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Experiment {title} was stopped; what was measured stays</source>
+   <translation>实验“{title}”已停止；已测得的结果会保留</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Experiment {title} has failed: {sentence}</source>
+   <translation>实验“{title}”失败：{sentence}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Import an outcome</source>
+   <translation>导入结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Experiment: {title}</source>
+   <translation>实验：{title}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>Outcomes (*.json)</source>
+   <translation>结果 (*.json)</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>The run was moved to {path}; Import brings it back</source>
+   <translation>该次运行已移到 {path}；用“导入”可以恢复</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>The run has no place to write to: {reason}</source>
+   <translation>该次运行没有可写入的位置：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiment_desk.py" />
+   <source>{file} cannot be removed: {reason}</source>
+   <translation>无法移除 {file}：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>No run of this experiment yet.</source>
+   <translation>此实验尚无运行记录。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>Runs</source>
+   <translation>运行记录</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>Import...</source>
+   <translation>导入...</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>Take in an outcome that was written elsewhere with --out</source>
+   <translation>导入在别处用 --out 写出的结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>Move the run to the folder of removed ones</source>
+   <translation>将该次运行移到已移除文件夹</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>experiment</source>
+   <translation>实验</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>last run</source>
+   <translation>上次运行</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/chooser.py" />
+   <source>settings</source>
+   <translation>设置</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/export.py" />
+   <source>HTML page</source>
+   <translation>HTML 页面</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/export.py" />
+   <source>Tables as CSV</source>
+   <translation>表格（CSV）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/export.py" />
+   <source>JSON document</source>
+   <translation>JSON 文档</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/export.py" />
+   <source>Export the outcome</source>
+   <translation>导出结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>Without this, your own defaults hold, as on the command line.</source>
+   <translation>不勾选时使用您自己的默认值，与命令行相同。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>Measure with the model and the settings of the open session</source>
+   <translation>使用当前会话的模型和设置进行测量</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>More of the configuration</source>
+   <translation>更多配置项</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>section.key=value, separated by spaces, such as edits.strategy=null_space experiment.seed=7</source>
+   <translation>section.key=value，以空格分隔，例如 edits.strategy=null_space experiment.seed=7</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>section.key=value</source>
+   <translation>section.key=value</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>Settings of the experiment</source>
+   <translation>实验的设置</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/form.py" />
+   <source>Records or prompts (*.json *.yaml *.yml)</source>
+   <translation>记录或提示词 (*.json *.yaml *.yml)</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_pages.py" />
+   <source>Tables</source>
+   <translation>表格</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_pages.py" />
+   <source>Plots</source>
+   <translation>图表</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_pages.py" />
+   <source>Remarks</source>
+   <translation>说明</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_pages.py" />
+   <source>Settings of this run</source>
+   <translation>该次运行的设置</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_plot.py" />
+   <source>Point at a mark to read it; wheel (once clicked): zoom; drag: move; 0: all; right click: save.</source>
+   <translation>指向标记可读取其数值；滚轮（点击后）：缩放；拖动：移动；0：全部；右键：保存。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_plot.py" />
+   <source>Plot {title}: {y} against {x}</source>
+   <translation>图表 {title}：{y} 随 {x} 的变化</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_table.py" />
+   <source>Copy table</source>
+   <translation>复制表格</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_table.py" />
+   <source>Copy the table, tabs between its cells, for a spreadsheet</source>
+   <translation>复制表格，单元格以制表符分隔，可粘贴到电子表格</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_table.py" />
+   <source>Copy table {title}</source>
+   <translation>复制表格 {title}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_table.py" />
+   <source>Table {title} is on the clipboard</source>
+   <translation>表格 {title} 已复制到剪贴板</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/outcome_table.py" />
+   <source>{column}. Click: sort by it</source>
+   <translation>{column}。点击：按此列排序</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/plot_view.py" />
+   <source>Show all</source>
+   <translation>显示全部</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/plot_view.py" />
+   <source>The point that is read</source>
+   <translation>所读取的点</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/plot_view.py" />
+   <source>Save</source>
+   <translation>保存</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/plot_view.py" />
+   <source>Save the plot {title}</source>
+   <translation>保存图表 {title}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Run it with these settings, in a process of its own: it loads a model beside the one that is open</source>
+   <translation>以这些设置在独立进程中运行：除已打开的模型外会另外加载一个模型</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>A look of a minute or two: the experiment sets its own small sizes</source>
+   <translation>一两分钟的快速查看：由实验自行设定较小的规模</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Go on where the chosen run was stopped, with the settings that it had</source>
+   <translation>以原有设置从所选运行停止之处继续</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>End the run; what was measured stays, and Resume goes on from it</source>
+   <translation>结束运行；已测得的结果会保留，可用“继续”接着进行</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>The run is asked to end after what it is at. Pressed again, it is ended at once.</source>
+   <translation>已要求运行在完成当前步骤后结束。再按一次则立即结束。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Choose a run that was stopped before its end</source>
+   <translation>请选择一个中途停止的运行</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>starting the process</source>
+   <translation>正在启动进程</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>An experiment is running; one runs at a time</source>
+   <translation>有实验正在运行；一次只能运行一个</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Quick look</source>
+   <translation>快速查看</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Resume</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Export...</source>
+   <translation>导出...</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Write this outcome as HTML, PDF, Markdown, CSV or JSON</source>
+   <translation>将此结果写成 HTML、PDF、Markdown、CSV 或 JSON</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Copy the command</source>
+   <translation>复制命令</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>The same in a terminal</source>
+   <translation>终端中的等效命令</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Progress of the experiment</source>
+   <translation>实验进度</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>Stop at once</source>
+   <translation>立即停止</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/run_bar.py" />
+   <source>The command is on the clipboard</source>
+   <translation>命令已复制到剪贴板</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/runner.py" />
+   <source>The experiment cannot be started: {reason}</source>
+   <translation>无法启动实验：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/runner.py" />
+   <source>The experiment ended with status {status} and said nothing; try the command in a terminal</source>
+   <translation>实验以状态 {status} 结束且未给出说明；请在终端中尝试该命令</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/runs.py" />
+   <source>{file} cannot be read: {reason}</source>
+   <translation>无法读取 {file}：{reason}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>as by default</source>
+   <translation>均为默认值</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Target edits</source>
+   <translation>目标编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>The immune system as a classifier</source>
+   <translation>作为分类器的免疫系统</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Stability over many steps</source>
+   <translation>多步稳定性</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Features and effects</source>
+   <translation>特征与效果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Comparison with fine-tuning and LoRA</source>
+   <translation>与微调和 LoRA 的比较</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Scaling</source>
+   <translation>规模扩展</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Search for settings</source>
+   <translation>设置搜索</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Make prompts continue with a new object: does it take, what does it spoil, strategy by strategy.</source>
+   <translation>让提示词以新的宾语续写：是否奏效、损害了什么，逐个策略比较。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Good and destructive edits: which are let through and which are refused, with the ROC curve.</source>
+   <translation>良好与破坏性的编辑：哪些被放行、哪些被拒绝，并给出 ROC 曲线。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Evolve on diverse prompts step after step, with interventions: do the measures stay within limits?</source>
+   <translation>在多样的提示词上逐步演化并加入干预：各项指标是否保持在限值之内？</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Which features fired, which weights changed, what changed in meaning; which features belong to which domain.</source>
+   <translation>哪些特征被激活、哪些权重改变、含义有何变化；哪些特征属于哪个领域。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>The same facts learned by every strategy: speed, accuracy, stability, cost and memory.</source>
+   <translation>各策略学习相同的事实：速度、准确度、稳定性、成本与内存。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>What a step costs and does as the model, the SAE, the learning rate and the limits grow.</source>
+   <translation>随着模型、SAE、学习率和限值增大，一步的成本与作用如何变化。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>Try settings within ranges: which have much effect and do little damage, with the Pareto front.</source>
+   <translation>在范围内尝试各种设置：哪些效果大而损害小，并给出帕累托前沿。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>finished</source>
+   <translation>已完成</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>stopped</source>
+   <translation>已停止</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>nothing yet</source>
+   <translation>尚无结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>running</source>
+   <translation>运行中</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/experiments/words.py" />
+   <source>{time}, {state}: {settings}</source>
+   <translation>{time}，{state}：{settings}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/export_formats.py" />
@@ -4354,11 +4925,6 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/text_choice.py" />
-   <source>Remove</source>
-   <translation>移除</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/text_choice.py" />
    <source>Take the selected ones off the list (Delete)</source>
    <translation>将所选项从列表中移除 (Delete)</translation>
   </message>
@@ -4416,11 +4982,6 @@ and its features say nothing about the text.</source>
    <location filename="hera_desktop/gui/features/training.py" />
    <source>Train</source>
    <translation>训练</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/features/training.py" />
-   <source>Resume</source>
-   <translation>继续</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/training.py" />
@@ -4836,11 +5397,6 @@ and its features say nothing about the text.</source>
    <location filename="hera_desktop/gui/forms_words.py" />
    <source>Logging</source>
    <translation>日志</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/forms_words.py" />
-   <source>Target edits</source>
-   <translation>目标编辑</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
@@ -5284,11 +5840,6 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/messages_model.py" />
-   <source>time</source>
-   <translation>时间</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/messages_model.py" />
    <source>times</source>
    <translation>次数</translation>
   </message>
@@ -5607,11 +6158,6 @@ and whether the model still says the target by itself; click one to go to its st
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/details.py" />
-   <source>target probability</source>
-   <translation>目标概率</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/panels/details.py" />
    <source>still said freely</source>
    <translation>仍会自行说出</translation>
   </message>
@@ -5644,6 +6190,41 @@ and whether the model still says the target by itself; click one to go to its st
    <location filename="hera_desktop/gui/panels/details.py" />
    <source>Probes, the worst first</source>
    <translation>探针，最差者在前</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>What a run finds stands here: tables and plots, while it goes and for good.</source>
+   <translation>运行的结果显示在此：表格与图表，运行中和结束后均可查看。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>Press Quick look for a first one, or choose an earlier run at the left.</source>
+   <translation>按“快速查看”进行首次运行，或在左侧选择以前的运行。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>The run has begun; its first figures are on their way.</source>
+   <translation>运行已开始；首批数据即将到来。</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>No figures yet</source>
+   <translation>尚无数据</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>The run that is shown</source>
+   <translation>所显示的运行</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>Settings and outcome</source>
+   <translation>设置与结果</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/experiments.py" />
+   <source>Settings</source>
+   <translation>设置</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/facts.py" />
@@ -5847,6 +6428,16 @@ and whether the model still says the target by itself; click one to go to its st
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/immune.py" />
+   <source>Edits</source>
+   <translation>编辑</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/immune.py" />
+   <source>How earlier edits hold after each new one, and how many more fit</source>
+   <translation>每次新编辑之后先前编辑是否仍有效，以及还可容纳多少次</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/panels/immune.py" />
    <source>What is plotted</source>
    <translation>图表内容</translation>
   </message>
@@ -6009,11 +6600,6 @@ and whether the model still says the target by itself; click one to go to its st
    <location filename="hera_desktop/gui/panels/loading.py" />
    <source>Loading {model}...</source>
    <translation>正在加载 {model}...</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/panels/loading.py" />
-   <source>running</source>
-   <translation>运行中</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/panels/loading.py" />
@@ -6492,11 +7078,6 @@ and whether the model still says the target by itself; click one to go to its st
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/editor.py" />
-   <source>Save</source>
-   <translation>保存</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/probe_editor/editor.py" />
    <source>Write the set to its file</source>
    <translation>将探针集写入其文件</translation>
   </message>
@@ -6789,11 +7370,6 @@ and whether the model still says the target by itself; click one to go to its st
    <location filename="hera_desktop/gui/probe_editor/probe_page.py" />
    <source>Put this text at the end, with the tags typed above</source>
    <translation>将此文本放到末尾，带上方输入的标签</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/probe_editor/probe_page.py" />
-   <source>Import...</source>
-   <translation>导入...</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/probe_page.py" />
@@ -7114,11 +7690,6 @@ and whether the model still says the target by itself; click one to go to its st
    <location filename="hera_desktop/gui/prompt_queue.py" />
    <source>cancelled</source>
    <translation>已取消</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/prompt_queue.py" />
-   <source>failed</source>
-   <translation>失败</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/prompt_queue.py" />

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
@@ -84,6 +84,10 @@ class EditLab:
         settings = self._engine.config.edits
         self._plain.of(self._site(settings), progress)
         self._plain.prefixes(settings.prefixes, settings.prefix_tokens)
+
+    def prepare_blocks(self, blocks: Sequence[int], progress: Progress = unwatched) -> None:
+        """Measure what edits of these blocks stand on, what is missing of it together."""
+        self._plain.measure([(block, self._model.writer(block).component) for block in blocks], progress)
 
     def evolve(
         self,
@@ -220,6 +224,10 @@ class EditLab:
             given = self._given(row)
         return measured, Dose(share, given, measured.verdict.level, dict(measured.step.overall))
 
+    def given(self, request: EditRequest) -> float:
+        """What every token of the target is given at least, in the present state."""
+        return self._given(self._texts.taught(request))
+
     @torch.no_grad()
     def _given(self, row: Row) -> float:
         """What every token of the target is given at least."""
@@ -249,6 +257,6 @@ class EditLab:
         prompts = [self._texts.spans(request.prompt)[0] for request in requests]
         continued = [self._model.decode(ids) for ids in self._passes.answers(prompts, FREE_TOKENS)]
         return [
-            Retested(str(entry.patch_id), self._given(self._texts.taught(request)), holds(text, request.target))
+            Retested(str(entry.patch_id), self.given(request), holds(text, request.target))
             for entry, request, text in zip(entries, requests, continued, strict=True)
         ]

@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from ..continuation import Continuation
+from ..dose_view import DoseView
 from ..edit_details import dose_rows, retested, retested_rows
 from ..features.plain_table import ROW_HEIGHT, PlainTable
 from ..i18n import mark, tr
@@ -52,13 +53,16 @@ MOST_PROBES = 12
 class DetailsPanel(QWidget):
     """Signals: ``note_edited((patch_id, text))``, ``tags_edited((patch_id, tags))``, ``renamed((patch_id, name))``,
     ``feature_picked(feature)``, ``step_picked(step)`` when the step that this one was made from is clicked, or an
-    earlier edit that was tested again."""
+    earlier edit that was tested again; ``reapply_wanted((patch_id, factor))`` when another share of an edit is to be
+    put into the model, ``told((text, level))`` after a plot was saved."""
 
     note_edited = Signal(object)
     tags_edited = Signal(object)
     renamed = Signal(object)
     feature_picked = Signal(object)
     step_picked = Signal(object)
+    reapply_wanted = Signal(object)
+    told = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +91,7 @@ class DetailsPanel(QWidget):
             (1,),
             wide=2,
         )
+        self.dose_view = DoseView()
         self.doses.setToolTip(tr(DOSE_TIP))
         self.retested.setToolTip(tr(RETESTED_TIP))
         self.no_texts = DimLabel(tr(NO_TEXTS))
@@ -105,6 +110,8 @@ class DetailsPanel(QWidget):
         self.retested.cellClicked.connect(self._on_retested)
         self.retested.cellActivated.connect(self._on_retested)
         self.source.linkActivated.connect(self._on_source)
+        self.dose_view.reapply_wanted.connect(self.reapply_wanted)
+        self.dose_view.told.connect(self.told)
 
     def _page(self) -> QWidget:
         page = QWidget()
@@ -115,7 +122,7 @@ class DetailsPanel(QWidget):
         for part in (self.reason, self.prompt, self.when, self.facts, self.source, self.words):
             column.addWidget(part)
         self._sections = {
-            "doses": _section(tr("Strengths that were tried"), self.doses),
+            "doses": _section(tr("Strengths that were tried"), self.dose_view, self.doses),
             "retested": _section(tr("Earlier edits, tested again"), self.retested),
             "measures": _section(tr("Measures against their limits"), self.measures),
             "features": _section(tr("Features"), self.features),
@@ -164,6 +171,12 @@ class DetailsPanel(QWidget):
         if row is not self._row or step == 0:
             self._row = row
             self._draw(row, snapshot)
+        if dose_rows(row.details):
+            self.dose_view.show_edit(row, rows, snapshot.info.limits, snapshot.info.read_only)
+
+    def set_ready(self, ready: bool) -> None:
+        """Whether the model can take a step now."""
+        self.dose_view.set_ready(ready)
 
     def _draw(self, row: TimelineRow, snapshot: Snapshot) -> None:
         info = snapshot.info

@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ..budget import use_with_edits
+from ..collapse_view import CollapseView, has_edits
 from ..heat_view import HeatView
 from ..i18n import mark, tr
 from ..labels import EmptyState, separator, title_label
@@ -43,11 +45,12 @@ VERDICTS = {
     "warning": mark("Step {step} committed with a warning"),
     "rejected": mark("Step {step} rejected"),
 }
-MEASURED, PROBES, LAYERS = range(3)
+MEASURED, PROBES, LAYERS, EDITS = range(4)
 TABS = (
     (mark("Measures"), mark("Each judged measure over the steps; thin: step, thick: cumulative")),
     (mark("Probes"), mark("The step's value on every single probe")),
     (mark("Layers"), mark("How much the weights were changed, and where")),
+    (mark("Edits"), mark("How earlier edits hold after each new one, and how many more fit")),
 )
 
 
@@ -74,6 +77,7 @@ class ImmunePanel(QWidget):
         self.views = [MeasureView(measure, number == last) for number, measure in enumerate(MEASURES)]
         self.heat = HeatView()
         self.layers = LayerView()
+        self.edits = CollapseView()
         self.mark = MarkView()
         self.verdict = title_label("")
         self.reason = QLabel()
@@ -93,7 +97,7 @@ class ImmunePanel(QWidget):
         column.setSpacing(GRID // 2)
         column.addLayout(self._head())
         self._pages = QStackedWidget()  # a layout without a widget would show each page as a window of its own
-        for part in (self._measures(), self.heat, self.layers):
+        for part in (self._measures(), self.heat, self.layers, self.edits):
             self._pages.addWidget(part)
         column.addWidget(self._pages, 1)
         column.addWidget(separator())
@@ -112,6 +116,7 @@ class ImmunePanel(QWidget):
         for number, (name, tip) in enumerate(TABS):
             self.tabs.addTab(tr(name))
             self.tabs.setTabToolTip(number, tr(tip))
+        self.tabs.setTabVisible(EDITS, False)  # until there are edits to tell of
         self.save_button = QToolButton()
         self.save_button.setAutoRaise(True)
         self.save_button.setIconSize(QSize(2 * GRID, 2 * GRID))
@@ -142,7 +147,7 @@ class ImmunePanel(QWidget):
         return line
 
     def _join(self) -> None:
-        for plot in (*(view.plot for view in self.views), self.heat.plot, self.layers.plot):
+        for plot in (*(view.plot for view in self.views), self.heat.plot, self.layers.plot, self.edits.plot):
             self.group.add(plot)
         self.group.step_picked.connect(self.step_picked)
         self.group.step_hovered.connect(self._on_hovered)
@@ -177,6 +182,8 @@ class ImmunePanel(QWidget):
         """Where the present state stands against the base; None: not known yet."""
         self._standing = standing
         self.layers.show_changes(None if standing is None else standing.changes)
+        if self.tabs.currentIndex() == EDITS:
+            self._draw_edits()
 
     def hover_step(self, step: int | None) -> None:
         """Put the cross-hair at a step that the mouse is over elsewhere, such as in the timeline; None takes it off."""
@@ -191,6 +198,7 @@ class ImmunePanel(QWidget):
         if self._snapshot is None:
             return
         rows = self._snapshot.timeline.proposals
+        self._offer_edits()
         self._stack.setCurrentIndex(1 if rows else 0)
         self.group.table.update(rows)
         self.group.grow(rows[-1].step if rows else 0)
@@ -209,9 +217,25 @@ class ImmunePanel(QWidget):
                 view.plot.draw(info.limits.get(view.measure.name, {}))
         elif tab == PROBES:
             self.heat.draw(info.probes, info.limits)
-        else:
+        elif tab == LAYERS:
             self.layers.draw()
+        else:
+            self._draw_edits()
         self.group.settle()
+
+    def _offer_edits(self) -> None:
+        """The tab of the edits is there while there are edits to tell of."""
+        wanted = self._snapshot is not None and has_edits(self._snapshot.timeline.proposals)
+        if not wanted and self.tabs.currentIndex() == EDITS:
+            self.tabs.setCurrentIndex(MEASURED)
+        self.tabs.setTabVisible(EDITS, wanted)
+
+    def _draw_edits(self) -> None:
+        self.edits.draw()
+        use = None
+        if self._standing is not None and self._snapshot is not None:
+            use = use_with_edits(self._standing.cumulative, self._snapshot)
+        self.edits.show_use(use)
 
     def _say(self) -> None:
         if self._snapshot is None or not self._count:
@@ -239,6 +263,7 @@ class ImmunePanel(QWidget):
             limits = self._snapshot.info.limits.get(view.measure.name, {})
             view.show_values(row, limits, hovered is not None)
         self.layers.say(row.step)
+        self.edits.say(row.step)
 
     def _on_hovered(self, step: int | None) -> None:
         self._hovered = step
@@ -258,7 +283,9 @@ class ImmunePanel(QWidget):
         tab = self.tabs.currentIndex()
         if tab == MEASURED:
             return [view.plot for view in self.views]
-        return [self.heat.plot] if tab == PROBES else [self.layers.bars, self.layers.plot]
+        if tab == LAYERS:
+            return [self.layers.bars, self.layers.plot]
+        return [self.heat.plot if tab == PROBES else self.edits.plot]
 
     def _offer_menus(self) -> None:
         """The menus of the plots that are seen, each under its plot's name where there are several."""
