@@ -14,10 +14,50 @@ from hera_desktop.engine.errors import MachineError, one_line
 from . import bench_facts, output
 from .options import ConfigOption, JsonOption, SetOption, read_config
 
-app = typer.Typer(help="Measured: step, browser, ui; facts and detector of the chat.", no_args_is_help=True)
+app = typer.Typer(help="Measured: all, step, browser, ui; facts and detector of the chat.", no_args_is_help=True)
 app.command("facts")(bench_facts.facts)
 
 _DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+@app.command("all")
+def all_benches(
+    only: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--only", metavar="PART", help="step, bfloat16, verdicts, growth, memory or throughput; repeatable."
+        ),
+    ] = None,
+    block: Annotated[list[int] | None, typer.Option(help="Edited block; may be repeated. Default: 7 and 20.")] = None,
+    runs: Annotated[int, typer.Option(min=7, max=1000, help="Measured steps a block.")] = 9,
+    most: Annotated[
+        int, typer.Option(min=1, max=100_000, metavar="N", help="Patches up to which a session grows.")
+    ] = 10_000,
+    config: ConfigOption = None,
+    overrides: SetOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Everything that a step, many patches, the memory and a queue cost, each as a ratio in one run. Exit status 1
+    where a limit is not kept. Takes about 25 minutes on two cores."""
+    settings = read_config(config, overrides)
+    output.progress("importing the model libraries", None)
+    from hera_desktop.engine.bench.all import PARTS, bench_all, rows
+    from hera_desktop.engine.bench.growth import SIZES
+
+    sizes = sorted({*(size for size in SIZES if size < most), most})
+    with tempfile.TemporaryDirectory() as folder:
+        parts, blocks = tuple(only or PARTS), tuple(block or (7, 20))
+        found = bench_all(settings, Path(folder), parts, blocks, runs, sizes, output.progress)
+    if as_json:
+        output.show_json(found.as_dict())
+    else:
+        columns = ["figure", "median (lowest to highest)", "limit", ""]
+        title = f"bfloat16 units of this processor: {found.units}"
+        output.show_table(title, columns, [row.cells() for row in rows(found)], right=(1, 2))
+    missed = [row.what for row in rows(found) if row.met is False]
+    if missed:
+        output.say(f"over the limit: {'; '.join(missed)}")
+        raise typer.Exit(1)
 
 
 @app.command("step")
@@ -28,7 +68,8 @@ def step(
     overrides: SetOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """A step's cost in plain forward passes over the same tokens, and that of the naive way."""
+    """A step's cost in plain forward passes over the same tokens, and that of the naive way. With
+    --set immune.dtype=bfloat16 the step measures the probes with bfloat16 products."""
     settings = read_config(config, overrides)
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.bench.step import bench_step
@@ -40,7 +81,7 @@ def step(
         output.show_json([{**asdict(f), **_medians(f)} for f in figures])
         return
     rows = [
-        [str(f.block), _text(f.ratio), f"{f.goal:.2f}", _text(f.naive_ratio), f"{f.downstream_share:.2f}", str(f.runs)]
+        [str(f.block), _text(f.ratio), _goal(f.goal), _text(f.naive_ratio), f"{f.downstream_share:.2f}", str(f.runs)]
         for f in figures
     ]
     columns = ["block", "step / forward", "goal", "naive / forward", "downstream share", "runs"]
@@ -109,6 +150,10 @@ def _medians(figures: object) -> dict[str, object]:
 
 def _text(spread: object) -> str:
     return f"{spread.median:.2f} ({spread.low:.2f} to {spread.high:.2f})"  # type: ignore[attr-defined]
+
+
+def _goal(goal: float | None) -> str:
+    return "" if goal is None else f"{goal:.2f}"
 
 
 @app.command("detector")

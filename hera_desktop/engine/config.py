@@ -88,6 +88,7 @@ class ImmuneConfig(Section):
     cumulative: CumulativeConfig = CumulativeConfig()
     probes: str | None = Field(None, description="a probe file (YAML), or null for the shipped set")
     top_k: int = Field(5, ge=1, le=100, description="k of the top-k agreement")
+    dtype: Literal["model", "bfloat16"] = Field("model", description="number format in which the probes are measured")
 
 
 class LoggingConfig(Section):

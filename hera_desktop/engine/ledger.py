@@ -21,6 +21,7 @@ from .adapter import AdapterState, read_change
 from .errors import InputError, SessionError
 from .facts.chat_log import ChatLog
 from .labels import FeatureLabels
+from .packed_details import pack, unpack
 from .patch_stack import ModelChange
 from .session_file import SessionFile, explained
 from .timeline import CHANGES, Change, Event, Kind, StateHasher, Step, Timeline, hashes_along, state_hash
@@ -204,8 +205,15 @@ class Ledger:
 
     def _entry(self, row: tuple[Any, ...]) -> Entry:
         step, patch_id, status, prompt, details, note, time, tags, name = row
-        details = self._loaded(details, f"step {step}")
-        return Entry(step, patch_id, status, prompt, details, note, time, tuple(json.loads(tags)), name)
+        return Entry(
+            step, patch_id, status, prompt, self._details(details, step), note, time, tuple(json.loads(tags)), name
+        )
+
+    def _details(self, text: str, step: int) -> dict[str, Any]:
+        try:
+            return unpack(self._loaded(text, f"step {step}"))
+        except ValueError:
+            raise SessionError(f"session {self.path} is damaged: step {step} cannot be read") from None
 
     def patch(self, patch_id: str) -> ModelChange:
         """A proposal's change, checked against its hash; raises InputError where there is none of that name, or it was
@@ -267,7 +275,7 @@ class Ledger:
                 row = (patch_id, patch.content_hash, patch.to_bytes(), kind)
                 self._db.execute("INSERT INTO patches (patch_id, content_hash, factors, kind) VALUES (?, ?, ?, ?)", row)
             entry = Entry(step, patch_id, status, prompt, dict(details), "", _now())
-            values = (step, patch_id, status, prompt, json.dumps(details), entry.time)
+            values = (step, patch_id, status, prompt, pack(details), entry.time)
             columns = "step, patch_id, status, prompt, details, time"
             self._db.execute(f"INSERT INTO proposals ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values)
             if status != "rejected" and patch is not None:
@@ -331,7 +339,7 @@ class Ledger:
             row = db.execute("SELECT details FROM proposals WHERE step = ?", (step,)).fetchone()
             if row is None:
                 raise InputError(f"step {step} is not in this session")
-            details = json.dumps({**self._loaded(row[0], f"step {step}"), "texts": texts})
+            details = pack({**self._details(row[0], step), "texts": texts})
             db.execute("UPDATE proposals SET details = ? WHERE step = ?", (details, step))
 
     def thin_adapters(self, keep_last: int, most_bytes: int) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ from .patches import Factors, Patch, Site
 if TYPE_CHECKING:
     from .model import LanguageModel
 
+SUM_BLOCK = 128
+"""How many changes of one matrix are summed up in one product; a change more or less costs no more than that."""
+
 ModelChange = Patch | AdapterState
 """What can be active: a patch, or the chat's adapter."""
 
@@ -114,10 +117,16 @@ class PatchStack:
                 columns.setdefault(factors.site, []).append(factors)
         result = {}
         for site, parts in columns.items():
-            total = Factors(*site, torch.cat([f.u for f in parts], 1), torch.cat([f.v for f in parts], 1))
             weight = self._model.writer_at(*site).weight()
-            result[site] = total.frobenius / weight.double().norm().item()
+            result[site] = self._norm(site, parts) / weight.double().norm().item()
         return result
+
+    def _norm(self, site: Site, parts: list[Factors]) -> float:
+        """The Frobenius norm of the sum; read off where the hook has summed up the very same changes."""
+        hook = self._sites.get(site)
+        if hook is not None and hook.holds(parts):
+            return hook.u.double().norm().item()
+        return Factors(*site, torch.cat([f.u for f in parts], 1), torch.cat([f.v for f in parts], 1)).frobenius
 
 
 class _SiteHook:
@@ -129,29 +138,39 @@ class _SiteHook:
         self._device = weight.device
         self._dtype = torch.promote_types(weight.dtype, torch.float32)  # a small change survives beside bf16 weights
         self._columns: list[Factors] = []
+        self._begun: tuple[list[Factors], Tensor] = ([], torch.empty(0))  # whole blocks, and their sum (d_in, d_out)
         self.base_row = False
         self.u = self.v = torch.empty(0)  # (rank, d_out) and (d_in, rank), or the sum: u (d_in, d_out) and v empty
         self._handle = module.register_forward_hook(self._add)
 
     def set(self, columns: list[Factors]) -> None:
-        if len(columns) == len(self._columns) and all(map(_same, columns, self._columns)):
+        if len(columns) == len(self._columns) and _begins(columns, self._columns):
             return
         d_out, d_in = columns[0].u.shape[0], columns[0].v.shape[0]
         if sum(f.rank for f in columns) * (d_in + d_out) > d_in * d_out:
-            self._sum_up(columns, torch.zeros(d_in, d_out))
+            self.u, self.v = self._sum(columns).to(self._device, self._dtype), torch.empty(0)
         else:
+            self._begun = ([], torch.empty(0))
             self.u = torch.cat([f.u for f in columns], dim=1).T.contiguous().to(self._device, self._dtype)
             self.v = torch.cat([f.v for f in columns], dim=1).contiguous().to(self._device, self._dtype)
         self._columns = columns
 
-    def _sum_up(self, columns: list[Factors], nothing: Tensor) -> None:
-        """Only what is new is added where the others are as before: the sum is the same, bit for bit."""
-        known = len(self._columns)
-        goes_on = self.v.numel() == 0 and 0 < known < len(columns) and all(map(_same, columns, self._columns))
-        total = self.u.cpu() if goes_on else nothing
-        for f in columns[known:] if goes_on else columns:
-            total = total + f.v.float() @ f.u.float().T
-        self.u, self.v = total.to(self._device, self._dtype), torch.empty(0)
+    def holds(self, columns: list[Factors]) -> bool:
+        """Whether ``u`` is the sum of exactly these."""
+        return not self.v.numel() and len(columns) == len(self._columns) and _begins(columns, self._columns)
+
+    def _sum(self, columns: list[Factors]) -> Tensor:
+        """``(d_in, d_out)``, block after block of ``SUM_BLOCK`` columns' factors. The sum of the whole blocks is kept
+        for the next list that begins with them; the same list gives the same sum, bit for bit, whatever was kept."""
+        begun, total = self._begun
+        if not (begun and _begins(columns, begun)):
+            begun, total = [], torch.zeros(columns[0].v.shape[0], columns[0].u.shape[0])
+        done, whole = len(begun), (len(columns) - 1) // SUM_BLOCK * SUM_BLOCK
+        for start in range(done, whole, SUM_BLOCK):
+            total = total + _product(columns[start : start + SUM_BLOCK])
+        done = max(done, whole)
+        self._begun = (columns[:done], total)
+        return total + _product(columns[done:]) if done < len(columns) else total
 
     def remove(self) -> None:
         self._handle.remove()
@@ -166,5 +185,12 @@ class _SiteHook:
         return (output.to(self._dtype) + change).to(output.dtype)
 
 
-def _same(a: Factors, b: Factors) -> bool:
-    return a is b
+def _begins(columns: list[Factors], with_these: list[Factors]) -> bool:
+    """Whether a list begins with the very same changes."""
+    return len(with_these) <= len(columns) and all(a is b for a, b in zip(columns, with_these, strict=False))
+
+
+def _product(columns: list[Factors]) -> Tensor:
+    """``V U^T`` of changes side by side, ``(d_in, d_out)`` float32."""
+    v, u = (torch.cat([getattr(f, side) for f in columns], dim=1).float() for side in "vu")
+    return v @ u.T

@@ -24,7 +24,7 @@ from .labels import LABELS_SCHEMA
 from .sqlite_header import read_header
 
 APPLICATION_ID = 0x48455241  # "HERA"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 KIND = "kind TEXT NOT NULL DEFAULT 'patch'"
 """What a patch is: a ``patch``, or a state of the chat's ``adapter``."""
@@ -57,6 +57,7 @@ _MIGRATIONS = {
         "ALTER TABLE events ADD COLUMN payload TEXT",
     ),
     4: (f"ALTER TABLE patches ADD COLUMN {KIND}", *CHAT_SCHEMA),
+    5: (),  # proposals' details may be packed (packed_details.py)
 }
 """What turns a session of the schema before into one of this schema."""
 

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import gc
-import statistics
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import torch
-from torch import nn
-
-from ..catalogue import resolve_model
 from ..config import Config
 from ..hera import HeraEngine
 from ..immune.comparison import compare
 from ..immune.snapshot import SnapshotMaker
-from ..loading import load_causal_lm
 from ..model import LanguageModel
+from ..processor import bfloat16_units
 from ..tokens import TokenBatch, single
+from .plain_model import PlainModel
+from .timing import Spread, ratios, seconds, spread
 
 PROMPTS = (
     "The capital of France is",
@@ -36,29 +31,39 @@ PROMPTS = (
     "He put the letter into the",
 )
 WARM_UP = 3
-
-
-@dataclass(frozen=True)
-class Spread:
-    median: float
-    low: float
-    high: float
+BFLOAT16_GOAL = 0.50
+"""Largest ratio with bfloat16 products, on a processor that has matrix units for them."""
 
 
 @dataclass(frozen=True)
 class StepFigures:
     """``ratio``: a step with its commit / one plain forward pass over the same tokens (probes and prompt), in pairs;
     ``naive_ratio``: full passes before and after with the same comparison / the same plain pass; ``downstream_share``:
-    share of a forward pass's multiply-adds in the blocks from the edited one on and the head."""
+    share of a forward pass's multiply-adds in the blocks from the edited one on and the head. ``dtype``: the format in
+    which the step measures the probes; the plain pass is always in the model's own. ``goal``: the largest ratio, None
+    where there is none."""
 
     block: int
     ratio: Spread
     naive_ratio: Spread
     downstream_share: float
-    goal: float
+    goal: float | None
     forward_seconds: Spread
     runs: int
     tokens: int
+    dtype: str = "model"
+
+    @property
+    def met(self) -> bool | None:
+        """Whether the goal is reached; None where there is none."""
+        return None if self.goal is None else self.ratio.median <= self.goal
+
+
+def goal_of(share: float, dtype: str) -> float | None:
+    """The largest ratio that is wanted of a step whose part of a forward pass is ``share``."""
+    if dtype == "model":
+        return 1.05 * share + 0.10
+    return BFLOAT16_GOAL if bfloat16_units() == "matrix" else None
 
 
 def bench_step(config: Config, folder: Path, blocks: tuple[int, ...], runs: int) -> list[StepFigures]:
@@ -66,51 +71,50 @@ def bench_step(config: Config, folder: Path, blocks: tuple[int, ...], runs: int)
     with, so that a change of the machine's speed hits all three."""
     figures = []
     for block in blocks:
-        changed = {"target_layers": (block,), "learning_rate": 0.3}
-        mine = config.model_copy(update={"evolution": config.evolution.model_copy(update=changed)})
-        engine = HeraEngine(mine, folder / f"bench-{block}.hera")
-        plain = load_causal_lm(resolve_model(config.model.name), engine.model.device, engine.model.dtype).model
-        figures.append(_figures(engine, plain, block, runs))
-        engine.close()
-        del engine, plain
-        gc.collect()
+        engine = HeraEngine(bench_config(config, block), folder / f"bench-{block}-{config.immune.dtype}.hera")
+        try:
+            figures.append(step_figures(engine, PlainModel.load(config, engine.model), block, runs))
+        finally:
+            engine.close()
+            del engine
+            gc.collect()
     return figures
 
 
-def _figures(engine: HeraEngine, plain: nn.Module, block: int, runs: int) -> StepFigures:
-    model, maker = engine.model, SnapshotMaker(engine.model, engine.config.immune.top_k)
-    probes = engine.immune.batch
+def bench_config(config: Config, block: int, **evolution: object) -> Config:
+    """The configuration with its steps on one block, and small enough to be accepted."""
+    changed = {"target_layers": (block,), "learning_rate": 0.3, **evolution}
+    return config.model_copy(update={"evolution": config.evolution.model_copy(update=changed)})
+
+
+def step_figures(engine: HeraEngine, plain: PlainModel, block: int, runs: int) -> StepFigures:
+    """The figures of an engine whose steps go to ``block``."""
+    model, settings = engine.model, engine.config.immune
+    maker, probes = SnapshotMaker(model, settings.top_k), engine.immune.batch
     times: dict[str, list[float]] = {"plain": [], "step": [], "naive": []}
     for number in range(WARM_UP + runs):
         prompt = PROMPTS[number % len(PROMPTS)]
-        batch = single(model.tokenize(prompt)).to(model.device)
-        texts = (probes, batch)
+        texts = (probes, single(model.tokenize(prompt)).to(model.device))
         took = {
-            "plain": _seconds(lambda texts=texts: [_plain_pass(plain, model, text) for text in texts]),
-            "step": _seconds(lambda prompt=prompt: engine.evolve(prompt)),
-            "naive": _seconds(lambda texts=texts: [_naive(maker, text) for text in texts]),
+            "plain": seconds(lambda texts=texts: [plain.read(text) for text in texts]),
+            "step": seconds(lambda prompt=prompt: engine.evolve(prompt)),
+            "naive": seconds(lambda texts=texts: [_naive(maker, text) for text in texts]),
         }
         if number >= WARM_UP:
-            for name, seconds in took.items():
-                times[name].append(seconds)
+            for name, value in took.items():
+                times[name].append(value)
     share = downstream_share(model, block)
     return StepFigures(
         block=block,
-        ratio=_spread([s / p for s, p in zip(times["step"], times["plain"], strict=True)]),
-        naive_ratio=_spread([n / p for n, p in zip(times["naive"], times["plain"], strict=True)]),
+        ratio=ratios(times["step"], times["plain"]),
+        naive_ratio=ratios(times["naive"], times["plain"]),
         downstream_share=share,
-        goal=1.15 * share + 0.15,
-        forward_seconds=_spread(times["plain"]),
+        goal=goal_of(share, settings.dtype),
+        forward_seconds=spread(times["plain"]),
         runs=runs,
         tokens=probes.n_tokens,
+        dtype=settings.dtype,
     )
-
-
-@torch.inference_mode()
-def _plain_pass(plain: nn.Module, model: LanguageModel, batch: TokenBatch) -> None:
-    mask = batch.mask(model.dtype)
-    layout = {} if mask is None else {"attention_mask": mask, "position_ids": batch.positions}
-    plain(input_ids=batch.ids, use_cache=False, **layout)
 
 
 def _naive(maker: SnapshotMaker, batch: TokenBatch) -> None:
@@ -124,13 +128,3 @@ def downstream_share(model: LanguageModel, block: int) -> float:
     sizes = [model.block_size(layer) for layer in range(model.info.n_layers)]
     head = model.info.d_model * model.info.vocab_size
     return (sum(sizes[block:]) + head) / (sum(sizes) + head)
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
-
-
-def _spread(values: list[float]) -> Spread:
-    return Spread(statistics.median(values), min(values), max(values))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import torch
+
 from ..config import ImmuneConfig
 from ..errors import InputError
 from ..model import LanguageModel
@@ -45,12 +47,15 @@ class ImmuneSystem:
     """Measures proposals on the probes.
 
     The baseline is the last accepted candidate's own snapshot, so it costs nothing; after a rollback it is measured
-    anew once. The base is measured once.
+    anew once. The base is measured once. Probes are measured in the configured format (``immune.dtype``), in every
+    state alike; prompts always in the model's own.
     """
 
     def __init__(self, model: LanguageModel, stack: PatchStack, config: ImmuneConfig) -> None:
         self._model, self._stack = model, stack
-        self._snapshots = SnapshotMaker(model, config.top_k)
+        products = None if config.dtype == "model" else getattr(torch, config.dtype)
+        self._snapshots = SnapshotMaker(model, config.top_k, products)
+        self._of_prompts = SnapshotMaker(model, config.top_k)
         self.probe_set = load_probes(config.probes)
         self.probes: tuple[Probe, ...] = self.probe_set.enabled
         self.limits = Limits.from_config(config, self.probe_set.limits)
@@ -106,9 +111,9 @@ class ImmuneSystem:
         weighing = self._weighing if ids is None else UNWEIGHED
         with self._stack.temporarily(a):
             before = self._measured(batch)
-        first = _first_difference(a, b)
+        first, maker = _first_difference(a, b), self._maker(batch)
         with self._stack.temporarily(b):
-            building = self._snapshots.full(batch) if first is None else self._snapshots.resumed(before, first)
+            building = maker.full(batch) if first is None else maker.resumed(before, first)
             after, (found,) = compare(building, [before], weighing)
         return before, after, found
 
@@ -175,7 +180,7 @@ class ImmuneSystem:
         watch: Iterable[str],
         weighing: Weighing = UNWEIGHED,
     ) -> tuple[Snapshot, tuple[Comparison, Comparison]]:
-        building = self._snapshots.resumed(now, first_block, watch)
+        building = self._maker(now.batch).resumed(now, first_block, watch)
         references = [now] if now is base else [now, base]
         after, comparisons = compare(building, references, weighing)
         return after, (comparisons[0], comparisons[-1])
@@ -184,8 +189,11 @@ class ImmuneSystem:
         """A snapshot of the present state; with ``since`` (the base's) only from the first patched block on."""
         if since is not None:
             first = min(patch.first_layer for patch in self._stack.active)
-            return compare(self._snapshots.resumed(since, first, watch), [])[0]
-        return compare(self._snapshots.full(batch, watch), [])[0]
+            return compare(self._maker(batch).resumed(since, first, watch), [])[0]
+        return compare(self._maker(batch).full(batch, watch), [])[0]
+
+    def _maker(self, batch: TokenBatch) -> SnapshotMaker:
+        return self._snapshots if batch is self._batch else self._of_prompts
 
 
 def _first_difference(a: tuple[ModelChange, ...], b: tuple[ModelChange, ...]) -> int | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ..experiments.outcome import Curve, Plot
-from .plots import _SENTINELS, CSS, LIGHT, SERIES, _svg, thinned
+from .plots import CSS, LIGHT, SENTINELS, SERIES, svg_of, thinned
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -23,7 +23,7 @@ LABELLED = 40
 
 def as_svg(plot: Plot, name: str, colours: Mapping[str, str] = CSS, as_paths: bool = False) -> str:
     """The plot without its title; ``name`` keeps its ids apart from those of others on the page."""
-    return _svg(_drawn(plot, _SENTINELS), name, colours, as_paths)
+    return svg_of(_drawn(plot, SENTINELS), name, colours, as_paths)
 
 
 def as_png(plot: Plot) -> bytes:

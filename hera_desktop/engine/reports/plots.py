@@ -46,7 +46,7 @@ SERIES = ("#0b7a75", "#a86400", "#1f6feb", "#8b3fd0", "#c0322b", "#5b636b")
 CSS = {name: f"var(--{name})" for name in PRINT}
 """The same as names of a style sheet, so that an inlined drawing follows the reader's light or dark."""
 
-_SENTINELS = {name: f"#0101{number:02x}" for number, name in enumerate(PRINT, 1)}
+SENTINELS = {name: f"#0101{number:02x}" for number, name in enumerate(PRINT, 1)}
 """Colours that stand for names while matplotlib draws."""
 
 LIGHT = dict(PRINT)
@@ -97,12 +97,12 @@ def _metric_plot(
         found = [(row["step"], row["status"], row["metrics"].get(name, {}).get(scope)) for row in _measured(rows)]
         found = [(step, status, value) for step, status, value in found if value is not None]
         _style(ax, TITLES[scope])
-        ax.set_xlabel("step", color=_SENTINELS["dim"], fontsize=8)
+        ax.set_xlabel("step", color=SENTINELS["dim"], fontsize=8)
         if found:
             _draw_steps(ax, found, 1.0 if scope == "step" else 2.0)
             _draw_limits(ax, limits.get(name, {}).get(scope), [value for *_, value in found], metric.neutral)
-    axes[0].set_ylabel(metric.unit, color=_SENTINELS["dim"], fontsize=8)
-    return Plot(name, metric.title, _svg(figure, name, colours, as_paths))
+    axes[0].set_ylabel(metric.unit, color=SENTINELS["dim"], fontsize=8)
+    return Plot(name, metric.title, svg_of(figure, name, colours, as_paths))
 
 
 def _measured(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -113,7 +113,7 @@ def _draw_steps(ax: Axes, found: Sequence[tuple[int, str, float]], width: float)
     kept = [(step, value) for step, status, value in found if status != "rejected"]
     if kept:
         line = thinned(kept)
-        ax.plot([s for s, _ in line], [v for _, v in line], color=_SENTINELS["committed"], linewidth=width, zorder=3)
+        ax.plot([s for s, _ in line], [v for _, v in line], color=SENTINELS["committed"], linewidth=width, zorder=3)
     for status, symbol in SYMBOLS.items():
         marked = [(step, value) for step, of, value in found if of == status]
         if status == "committed" and len(found) > MOST_MARKS:
@@ -123,7 +123,7 @@ def _draw_steps(ax: Axes, found: Sequence[tuple[int, str, float]], width: float)
             [s for s, _ in marked],
             [v for _, v in marked],
             symbol,
-            color=_SENTINELS[status],
+            color=SENTINELS[status],
             markersize=4 if len(found) <= MOST_MARKS else 3,
             zorder=4,
         )
@@ -154,37 +154,37 @@ def _draw_limits(ax: Axes, bounds: tuple[float, float] | None, values: Sequence[
     high = min(max(limit + 0.15 * room, most), limit + 2 * room)
     span = max(high - low, 1e-9)
     ax.set_ylim(low - 0.03 * span, low + 1.04 * span)
-    ax.axhspan(warn, limit, color=_SENTINELS["warning"], alpha=0.13, linewidth=0, zorder=0)
-    ax.axhspan(limit, ax.get_ylim()[1], color=_SENTINELS["rejected"], alpha=0.13, linewidth=0, zorder=0)
-    ax.axhline(limit, color=_SENTINELS["rejected"], linewidth=0.8, zorder=1)
+    ax.axhspan(warn, limit, color=SENTINELS["warning"], alpha=0.13, linewidth=0, zorder=0)
+    ax.axhspan(limit, ax.get_ylim()[1], color=SENTINELS["rejected"], alpha=0.13, linewidth=0, zorder=0)
+    ax.axhline(limit, color=SENTINELS["rejected"], linewidth=0.8, zorder=1)
     _write_limit(ax, f"limit {limit:g}", (1, limit), "data")
 
 
 def _write_limit(ax: Axes, words: str, at: tuple[float, float], scale: str = "axes fraction") -> None:
     place = {"xytext": (-3, 2), "textcoords": "offset points", "ha": "right", "va": "bottom"}
-    ax.annotate(words, at, xycoords=("axes fraction", scale), fontsize=7, color=_SENTINELS["rejected"], **place)
+    ax.annotate(words, at, xycoords=("axes fraction", scale), fontsize=7, color=SENTINELS["rejected"], **place)
 
 
 def _norm_plot(rows: Sequence[Mapping[str, Any]], colours: Mapping[str, str], as_paths: bool) -> Plot:
     figure, (ax,) = _figure(1)
     found = [(row["step"], row["status"], row["norm"]) for row in rows if row["norm"] is not None]
     _style(ax, "of each proposal's change")
-    ax.set_xlabel("step", color=_SENTINELS["dim"], fontsize=8)
-    ax.set_ylabel("Frobenius norm", color=_SENTINELS["dim"], fontsize=8)
+    ax.set_xlabel("step", color=SENTINELS["dim"], fontsize=8)
+    ax.set_ylabel("Frobenius norm", color=SENTINELS["dim"], fontsize=8)
     if found:
         _draw_steps(ax, found, 1.0)
-    return Plot("norm", "Weight-change norm", _svg(figure, "norm", colours, as_paths))
+    return Plot("norm", "Weight-change norm", svg_of(figure, "norm", colours, as_paths))
 
 
 def _layer_plot(norms: Mapping[int, float], colours: Mapping[str, str], as_paths: bool) -> Plot:
     figure, (ax,) = _figure(1)
     _style(ax, "of all active patches together, block by block")
     names = [str(layer) for layer in norms]
-    ax.bar(names, list(norms.values()), width=min(0.6, 0.12 * len(names)), color=_SENTINELS["committed"], zorder=2)
+    ax.bar(names, list(norms.values()), width=min(0.6, 0.12 * len(names)), color=SENTINELS["committed"], zorder=2)
     ax.set_xlim(-0.8, len(names) - 0.2)
-    ax.set_xlabel("block", color=_SENTINELS["dim"], fontsize=8)
-    ax.set_ylabel("Frobenius norm", color=_SENTINELS["dim"], fontsize=8)
-    return Plot("layers", "Weight-change norm per layer", _svg(figure, "layers", colours, as_paths))
+    ax.set_xlabel("block", color=SENTINELS["dim"], fontsize=8)
+    ax.set_ylabel("Frobenius norm", color=SENTINELS["dim"], fontsize=8)
+    return Plot("layers", "Weight-change norm per layer", svg_of(figure, "layers", colours, as_paths))
 
 
 def overlay_plots(
@@ -198,15 +198,15 @@ def overlay_plots(
         figure, axes = _figure(2)
         for ax, scope in zip(axes, SCOPES, strict=True):
             _style(ax, TITLES[scope])
-            ax.set_xlabel("step", color=_SENTINELS["dim"], fontsize=8)
+            ax.set_xlabel("step", color=SENTINELS["dim"], fontsize=8)
             for number, session in enumerate(sessions):
                 _overlay(ax, session, number, (name, scope))
-        axes[0].set_ylabel(metric.unit, color=_SENTINELS["dim"], fontsize=8)
+        axes[0].set_ylabel(metric.unit, color=SENTINELS["dim"], fontsize=8)
         handles, titles = axes[0].get_legend_handles_labels()
         figure.legend(
-            handles, titles, loc="outside right upper", fontsize=7, frameon=False, labelcolor=_SENTINELS["text"]
+            handles, titles, loc="outside right upper", fontsize=7, frameon=False, labelcolor=SENTINELS["text"]
         )
-        plots.append(Plot(name, metric.title, _svg(figure, name, colours, as_paths)))
+        plots.append(Plot(name, metric.title, svg_of(figure, name, colours, as_paths)))
     return plots
 
 
@@ -233,19 +233,19 @@ def _figure(columns: int) -> tuple[Figure, Sequence[Axes]]:
 
 
 def _style(ax: Axes, title: str) -> None:
-    ax.set_title(title, loc="left", fontsize=8.5, color=_SENTINELS["text"])
+    ax.set_title(title, loc="left", fontsize=8.5, color=SENTINELS["text"])
     ax.patch.set_alpha(0)
-    ax.grid(True, axis="y", color=_SENTINELS["line"], linewidth=0.6)
+    ax.grid(True, axis="y", color=SENTINELS["line"], linewidth=0.6)
     ax.set_axisbelow(True)
     for side, spine in ax.spines.items():
         spine.set_visible(side in ("left", "bottom"))
-        spine.set_color(_SENTINELS["line"])
-    ax.tick_params(labelsize=7.5, colors=_SENTINELS["dim"], length=3)
+        spine.set_color(SENTINELS["line"])
+    ax.tick_params(labelsize=7.5, colors=SENTINELS["dim"], length=3)
     ax.margins(x=0.02)
     ax.xaxis.get_major_locator().set_params(integer=True)
 
 
-def _svg(figure: Figure, name: str, colours: Mapping[str, str], as_paths: bool) -> str:
+def svg_of(figure: Figure, name: str, colours: Mapping[str, str], as_paths: bool) -> str:
     from matplotlib import rc_context
     from matplotlib.backends.backend_svg import FigureCanvasSVG
 
@@ -263,7 +263,7 @@ def _cleaned(svg: str, name: str, colours: Mapping[str, str]) -> str:
     svg = re.sub(r'\bid="', f'id="{name}_', svg)
     svg = re.sub(r'(xlink:href="|href="|url\()#', rf"\1#{name}_", svg)
     svg = re.sub(r"font(-family)?: ?([\d.]+px )?'DejaVu Sans'[^;\"]*", _plain_font, svg)
-    for colour, sentinel in _SENTINELS.items():
+    for colour, sentinel in SENTINELS.items():
         svg = svg.replace(sentinel, colours[colour])
     return svg.strip()
 
