@@ -32,6 +32,8 @@ from . import (
     probes,
     report,
     sae,
+    scan,
+    search,
     session,
 )
 from .options import ConfigOption, SessionOption, SetOption, read_config
@@ -143,6 +145,8 @@ app.add_typer(sae.app, name="sae")
 app.add_typer(probes.app, name="probes")
 app.add_typer(bench.app, name="bench")
 app.add_typer(experiment.app, name="experiment")
+app.command("search")(search.search)
+app.command("scan")(scan.scan)
 app.command("chat")(chat.chat)
 app.add_typer(chat.app, name="facts")
 app.command("compare")(compare.compare)

@@ -56,7 +56,7 @@ def _command(experiment: Experiment) -> Callable[..., None]:
 
     def verb(**given: Any) -> None:
         shared = {name: given.pop(name) for name in SHARED}
-        _run(experiment, {name: value for name, value in given.items() if value not in (None, [], ())}, **shared)
+        run_experiment(experiment, {name: value for name, value in given.items() if value not in (None, [], ())}, **shared)
 
     annotations = {name: _option(name, field) for name, field in experiment.settings.model_fields.items()}
     annotations |= SHARED
@@ -107,7 +107,7 @@ def _settings(experiment: Experiment, given: Mapping[str, Any], quick: bool) -> 
         raise InputError(f"--{name} {first['input']!r} cannot be used: {first['msg']}") from None
 
 
-def _run(
+def run_experiment(
     experiment: Experiment,
     given: Mapping[str, Any],
     quick: bool,
