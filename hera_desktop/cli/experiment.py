@@ -56,7 +56,9 @@ def _command(experiment: Experiment) -> Callable[..., None]:
 
     def verb(**given: Any) -> None:
         shared = {name: given.pop(name) for name in SHARED}
-        run_experiment(experiment, {name: value for name, value in given.items() if value not in (None, [], ())}, **shared)
+        run_experiment(
+            experiment, {name: value for name, value in given.items() if value not in (None, [], ())}, **shared
+        )
 
     annotations = {name: _option(name, field) for name, field in experiment.settings.model_fields.items()}
     annotations |= SHARED

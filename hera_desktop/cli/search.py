@@ -82,7 +82,9 @@ def search(
         "threads": threads,
     }
     given = {name: value for name, value in given.items() if value not in (None, [])}
-    experiment.run_experiment(find_experiment("search"), given, quick, out, report, config, overrides, as_json, lines=False)
+    experiment.run_experiment(
+        find_experiment("search"), given, quick, out, report, config, overrides, as_json, lines=False
+    )
 
 
 def _pick(out: Path | None, number: int, write: Path | None, as_json: bool) -> None:

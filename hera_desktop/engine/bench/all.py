@@ -9,6 +9,7 @@ from typing import Any
 
 from ..config import Config
 from ..errors import InputError
+from ..processor import bfloat16_units
 from ..progress import Progress, unwatched
 from .growth import BYTES_LIMIT, LIMITS_AT, ROLLBACK_LIMIT, SIZES, STEP_LIMIT, GrowthFigures, bench_growth
 from .memory import LIMIT as MEMORY_LIMIT
