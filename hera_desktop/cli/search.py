@@ -21,15 +21,24 @@ if TYPE_CHECKING:
     from hera_desktop.engine.experiments.outcome import Outcome
 
 
+RangesOption = Annotated[
+    list[str] | None,
+    typer.Option("--range", metavar="KEY=LOW..HIGH[:log]", help="A number to search; may be repeated."),
+]
+ChoicesOption = Annotated[
+    list[str] | None, typer.Option("--choice", metavar="KEY=VALUE,VALUE", help="A choice to search; may be repeated.")
+]
+PickOption = Annotated[
+    int | None, typer.Option(min=0, metavar="N", help="Only print the settings of trial N of the search in --out.")
+]
+WriteOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="With --pick: write them as a configuration file (YAML).")
+]
+
+
 def search(
-    ranges: Annotated[
-        list[str] | None,
-        typer.Option("--range", metavar="KEY=LOW..HIGH[:log]", help="A number to search; may be repeated."),
-    ] = None,
-    choices: Annotated[
-        list[str] | None,
-        typer.Option("--choice", metavar="KEY=VALUE,VALUE", help="A choice to search; may be repeated."),
-    ] = None,
+    ranges: RangesOption = None,
+    choices: ChoicesOption = None,
     trials: Annotated[int | None, typer.Option(metavar="N", help="Trials in all. Default: 24.")] = None,
     measure: Annotated[
         str | None, typer.Option(metavar="WHAT", help="steps or edits: what a trial measures. Default: steps.")
@@ -48,12 +57,8 @@ def search(
     quick: QuickOption = False,
     out: OutOption = None,
     report: ReportOption = None,
-    pick: Annotated[
-        int | None, typer.Option(min=0, metavar="N", help="Only print the settings of trial N of the search in --out.")
-    ] = None,
-    write: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="With --pick: write them as a configuration file (YAML).")
-    ] = None,
+    pick: PickOption = None,
+    write: WriteOption = None,
     config: ConfigOption = None,
     overrides: SetOption = None,
     as_json: JsonOption = False,

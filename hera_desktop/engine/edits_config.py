@@ -18,9 +18,9 @@ class EditsConfig(Section):
     polyak: float = Field(
         1.5, ge=0, le=1000, description="a step is at most so many times as long as its slope needs; 0: any length"
     )
-    stop: float = Field(0.6, ge=0, lt=1, description="an edit ends where every token of the target is given this much")
+    stop: float = Field(0.8, ge=0, lt=1, description="an edit ends where every token of the target is given this much")
     prefixes: int = Field(3, ge=0, le=32, description="texts before the prompt over which key and value are averaged")
-    prefix_tokens: int = Field(8, ge=1, le=64, description="their length in tokens")
+    prefix_tokens: int = Field(16, ge=1, le=64, description="their length in tokens")
     lambda_kl: float = Field(0.1, ge=0, le=100, description="weight of the divergence on 'SUBJECT is a'")
     rank: int = Field(8, ge=1, le=256, description="rank of gradient, three_factor and lora")
     directions: int = Field(64, ge=1, le=4096, description="SAE directions of rank_one_sae, three_factor, random_sae")

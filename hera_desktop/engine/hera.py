@@ -43,8 +43,7 @@ from .steps import (
     recipe_of,
     result_of,
 )
-from .strategies import Proposal, get_strategy
-from .strategies.base import NothingToPropose
+from .strategies import NothingToPropose, Proposal, get_strategy
 from .timeline import BASE, Change, Kind
 
 log = logging.getLogger(__name__)
