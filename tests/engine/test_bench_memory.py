@@ -53,7 +53,7 @@ def test_the_peak_stays_when_the_memory_is_given_back():
     del block
     assert held > before
     assert held - before < 200 * MB
-    assert peak_bytes() >= held
+    assert peak_bytes() > held - MB  # the system counts in portions
 
 
 @pytest.mark.parametrize("work", [plain_work, engine_work])

@@ -1,5 +1,6 @@
 """A stand-in for ``hera-desktop experiment``, run as a process of its own: it writes an outcome row by row, tells its
-progress, goes on where it was stopped, and ends at Ctrl+C with what it has. It imports nothing of the program's."""
+progress, goes on where it was stopped, and ends at Ctrl+C with what it has. Where the strategy is ``waiting`` it stops
+at half until a file FILE.go is there. It imports nothing of the program's."""
 
 from __future__ import annotations
 
@@ -26,6 +27,8 @@ def main(words: list[str]) -> int:
     count = int(words[words.index("--limit") + 1]) if "--limit" in words else 3
     rows = json.loads(out.read_text())["data"]["rows"] if out.exists() else []
     while len(rows) < count and not stopped:
+        while "waiting" in words and 2 * len(rows) >= count and not stopped and not out.with_suffix(".go").exists():
+            time.sleep(PAUSE)  # half done, until somebody has looked
         rows.append(len(rows))
         write(out, name, words, rows, len(rows) == count)
         sys.stderr.write(json.dumps({"what": f"record {len(rows)}", "share": len(rows) / count}) + "\n")

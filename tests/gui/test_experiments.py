@@ -62,6 +62,12 @@ def run(qtbot, desk: ExperimentDesk, limit: int | None = None, quick: bool = Fal
     qtbot.mouseClick(button, LEFT)
 
 
+def go_on(desk: ExperimentDesk) -> None:
+    """For a run with the strategy ``waiting``."""
+    for one in desk.folder.all():
+        one.path.with_suffix(".go").touch()
+
+
 def ended(qtbot, desk: ExperimentDesk) -> None:
     qtbot.waitUntil(lambda: not desk.runner.running, timeout=WAIT_MS)
 
@@ -118,12 +124,14 @@ def test_what_was_typed_for_one_experiment_stays_while_another_is_looked_at(pane
 
 
 def test_a_run_is_shown_while_it_goes_and_when_it_has_finished(qtbot, desk, panel) -> None:
+    editor(panel, "strategy").show_value("waiting")
     run(qtbot, desk, limit=40)
     assert not panel.bar.run_button.isEnabled()
     assert panel.tabs.currentIndex() == TABLES
     qtbot.waitUntil(lambda: 0 < rows_shown(panel) < 40, timeout=WAIT_MS)
     assert state_shown(panel) == "running"
     assert panel.bar.bar.isVisible()
+    go_on(desk)
     ended(qtbot, desk)
     assert rows_shown(panel) == 40
     assert state_shown(panel) == "finished"
@@ -134,6 +142,7 @@ def test_a_run_is_shown_while_it_goes_and_when_it_has_finished(qtbot, desk, pane
 
 
 def test_a_run_is_stopped_and_resumed(qtbot, desk, panel) -> None:
+    editor(panel, "strategy").show_value("waiting")
     run(qtbot, desk, limit=60)
     qtbot.waitUntil(lambda: rows_shown(panel) > 2, timeout=WAIT_MS)
     qtbot.mouseClick(panel.bar.stop_button, LEFT)
@@ -142,6 +151,7 @@ def test_a_run_is_stopped_and_resumed(qtbot, desk, panel) -> None:
     assert state_shown(panel) == "stopped"
     kept = rows_shown(panel)
     assert 2 < kept < 60
+    go_on(desk)
     qtbot.mouseClick(panel.bar.resume_button, LEFT)
     ended(qtbot, desk)
     assert rows_shown(panel) == 60
