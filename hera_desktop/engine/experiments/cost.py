@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -41,6 +43,15 @@ def settle(device: torch.device) -> None:
         torch.cuda.synchronize(device)
 
 
+def give_back() -> None:
+    """Let go of what is not used, and on Linux give it back to the system: what the C library keeps of it would be used
+    again unseen."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
+    if trim is not None:
+        trim(0)
+
+
 class PeakMemory:
     """``taken``: the most memory within a ``with`` block, above what there was when it began, in bytes. On a CUDA card
     that is what torch allocated there, else the resident memory of the process, looked at every ``SAMPLED_EVERY``
@@ -57,7 +68,7 @@ class PeakMemory:
         return self._peak - self._before
 
     def __enter__(self) -> PeakMemory:
-        gc.collect()
+        give_back()
         if self._on_card:
             torch.cuda.reset_peak_memory_stats(self._device)
             self._before = self._peak = torch.cuda.memory_allocated(self._device)
