@@ -20,7 +20,7 @@ def quick_look(studio: Studio) -> None:
         studio.settle()
         studio.save("experiments")
         desk.panel.bar.quick_button.click()
-        studio.wait(lambda: desk.panel.outcome is not None or not desk.runner.running, LONG)
+        studio.wait(lambda: desk.panel.bar.bar.value() > 0 or not desk.runner.running, LONG)
         studio.save("experiments-running")
         studio.wait(lambda: not desk.runner.running, LONG)
         for tab, name in ((TABLES, "experiments-tables"), (PLOTS, "experiments-plots")):
