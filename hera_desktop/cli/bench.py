@@ -38,7 +38,7 @@ def all_benches(
     as_json: JsonOption = False,
 ) -> None:
     """Everything that a step, many patches, the memory and a queue cost, each as a ratio in one run. Exit status 1
-    where a limit is not kept. Takes about 25 minutes on two cores."""
+    where a limit is not kept."""
     settings = read_config(config, overrides)
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.bench.all import PARTS, bench_all, rows
