@@ -12,7 +12,7 @@ from .bench_facts import check_out
 from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine
 
 if TYPE_CHECKING:
-    from hera_desktop.engine.edits.scan import LayerScan
+    from hera_desktop.engine.experiments.layer_scan import LayerScan
 
 
 def scan(
@@ -44,7 +44,7 @@ def scan(
     if out is not None:
         check_out(out)
     with opened_engine(session, config, overrides) as engine, output.interruptible() as cancelled:
-        from hera_desktop.engine.edits.scan import scan_layers
+        from hera_desktop.engine.experiments.layer_scan import scan_layers
 
         found = scan_layers(
             engine, prompt, target, subject, layer or None, paraphrase or (), None, output.progress, cancelled
@@ -60,7 +60,7 @@ def scan(
 
 
 def _show(found: LayerScan) -> None:
-    from hera_desktop.engine.edits.scan import RULE, WORDS, table_of
+    from hera_desktop.engine.experiments.layer_scan import RULE, WORDS, table_of
 
     table = table_of(found)
     columns = list(table.columns)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
+from .focus_frame import frame_focus
 from .plot_axes import NO_STEPS_HEIGHT, STEPS_HEIGHT, StepAxis
 from .plot_data import StepTable
-from .theme import LIGHT, Theme, theme_of
+from .theme import LIGHT, Theme
 
 pg.setConfigOptions(antialias=True)
 
@@ -236,8 +237,4 @@ class StepPlot(pg.PlotWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(QColor(theme_of(self.palette()).accent), 1))
-            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-            painter.end()
+        frame_focus(self)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 
 from hera_desktop.engine.experiments.outcome import Plot
 
+from ..focus_frame import frame_focus
 from ..i18n import mark, tr
 from ..plot_axes import QuietAxis
 from ..theme import LIGHT, Theme, recoloured, theme_of
@@ -279,11 +280,7 @@ class OutcomePlot(pg.PlotWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setPen(QPen(QColor(self.theme.accent), 1))
-            painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
-            painter.end()
+        frame_focus(self)
 
 
 def _scaled(values: Sequence[float], log: bool) -> np.ndarray:

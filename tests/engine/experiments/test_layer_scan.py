@@ -11,8 +11,8 @@ from hera_desktop.engine import text_statistics
 from hera_desktop.engine.config import load_config
 from hera_desktop.engine.edits import statistics
 from hera_desktop.engine.edits.lab import EditLab
-from hera_desktop.engine.edits.scan import BlockFigures, best_block, scan_layers, spread
 from hera_desktop.engine.errors import Cancelled, InputError
+from hera_desktop.engine.experiments.layer_scan import BlockFigures, best_block, scan_layers, spread
 from hera_desktop.engine.experiments.outcome import outcome_of
 from hera_desktop.engine.facts.anchors import Anchors
 from hera_desktop.engine.patch_stack import PatchStack

@@ -11,16 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
+from ..edits.base import get_edit_strategy
+from ..edits.lab import EditLab, default_layer
+from ..edits.request import EditRequest
+from ..edits.subject import find_subject
 from ..edits_config import EditsConfig
 from ..errors import Cancelled, InputError
-from ..experiments.outcome import Curve, Outcome, Plot, Table
 from ..immune.metrics import METRICS
 from ..progress import Progress, unwatched
 from ..records import plain_metrics
-from .base import get_edit_strategy
-from .lab import EditLab, default_layer
-from .request import EditRequest
-from .subject import find_subject
+from .outcome import Curve, Outcome, Plot, Table
 
 if TYPE_CHECKING:
     from ..hera import HeraEngine
