@@ -224,7 +224,6 @@ def test_a_file_that_is_no_outcome_is_told_of(desk, tmp_path) -> None:
 
 
 def test_an_outcome_is_exported_beside_the_window(qtbot, desk, panel, tmp_path) -> None:
-    pytest.importorskip("hera_desktop.engine.reports.experiment_report")
     desk.import_file(str(write(tmp_path / "edits-mine.json", outcome(remarks=("said then",)))))
     for name, words in (("report.md", "Report written to"), ("report.docx", "docx")):
         with qtbot.waitSignal(desk.export.told, timeout=WAIT_MS):
