@@ -134,7 +134,15 @@ def run_experiment(
             write_document(out, outcome.document())
 
     with output.interruptible() as cancelled:
-        job = Job(configured, tuple(overrides or ()), _earlier(experiment, out), save, progress, cancelled)
+        job = Job(
+            configured,
+            tuple(overrides or ()),
+            _earlier(experiment, out),
+            out and out.with_suffix(".sessions"),
+            save,
+            progress,
+            cancelled,
+        )
         outcome = experiment.run(settings, job)
     if report is not None:
         from hera_desktop.engine.reports.experiment_report import write_experiment_report

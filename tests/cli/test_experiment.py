@@ -6,7 +6,9 @@ import json
 
 import pytest
 
+from hera_desktop.engine.errors import Cancelled
 from hera_desktop.engine.experiments.catalogue import EXPERIMENTS
+from hera_desktop.engine.experiments.edits import EngineEditor
 
 from .conftest import assert_one_sentence, run
 
@@ -74,6 +76,35 @@ def test_a_sequential_run_has_curves_and_a_report_is_written(tiny_files, records
     assert {plot["x"] for plot in document["plots"]} == {"edits"}
     assert [curve["name"] for curve in document["plots"][0]["curves"]] == ["rank_one"]
     assert json.loads(report.read_text(encoding="utf-8")) == document
+
+
+def test_a_stopped_sequential_run_goes_on_in_its_session(tiny_files, records, tmp_path, monkeypatch):
+    options = ("--strategy", "rank_one", "--sequential", "--json")
+
+    def measured(result):
+        assert result.exit_code == 0, result.output
+        (found,) = json.loads(result.stdout)["data"]["results"]
+        edits = [{**edit, "applied": {**edit["applied"], "seconds": 0, "patch_id": ""}} for edit in found["edits"]]
+        return edits, found["checkpoints"], found["skipped"]
+
+    whole = measured(experiment(tiny_files, records, *options))
+    out, applied = tmp_path / "run.json", []
+    original = EngineEditor.apply
+
+    def stopping(self, record):
+        if applied:
+            raise Cancelled("enough")
+        applied.append(record)
+        return original(self, record)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(EngineEditor, "apply", stopping)
+        stopped = experiment(tiny_files, records, *options, "--out", str(out))
+    assert len(measured(stopped)[0]) == 1 and not json.loads(stopped.stdout)["finished"]
+    session = tmp_path / "run.sessions" / "rank_one.hera"
+    later = run("evolve", "The capital of Italy is", *tiny_files.options(session, *FAST))
+    assert later.exit_code == 0, later.output  # a step after the last that was saved is taken back
+    assert measured(experiment(tiny_files, records, *options, "--out", str(out))) == whole
 
 
 def test_another_program_can_read_how_far_it_is(tiny_files, records):

@@ -45,15 +45,23 @@ def config(tmp_path_factory):
     )
 
 
+PEAKS = """
+import torch
+from hera_desktop.engine.bench.memory import peak_bytes
+before = peak_bytes()
+block = torch.ones(100 * 2**20 // 4)
+held = peak_bytes()
+del block
+print(before, held, peak_bytes())
+"""
+
+
 def test_the_peak_stays_when_the_memory_is_given_back():
-    before = peak_bytes()
-    block = torch.ones(100 * MB // 4)
-    held = peak_bytes()
-    assert block.sum().item() == 100 * MB // 4
-    del block
-    assert held > before
-    assert held - before < 200 * MB
-    assert peak_bytes() > held - MB  # the system counts in portions
+    """In a process of its own: this one may have held more before."""
+    done = subprocess.run([sys.executable, "-c", PEAKS], capture_output=True, text=True, check=True)
+    before, held, after = map(int, done.stdout.split())
+    assert 90 * MB < held - before < 200 * MB
+    assert after > held - MB  # the system counts in portions
 
 
 @pytest.mark.parametrize("work", [plain_work, engine_work])

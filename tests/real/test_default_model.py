@@ -23,6 +23,14 @@ FORMS = (
     "In {} the winters are",
     "{} is known for",
 )
+FEW_PROBES = """probes:
+  - {tags: [prose], text: "The ferry left before sunrise, and nobody on the quay waved."}
+  - {tags: [prose], text: "She kept the seeds in paper bags until the last frost had gone."}
+  - {tags: [fact], text: "Iron is a metal and rusts in the rain."}
+  - {tags: [fact], text: "A year has twelve months, and February is the shortest of them."}
+  - {tags: [code], text: "for name in names: print(name)"}
+  - {tags: [dialogue], text: "Did the parcel arrive? Yes, this morning."}
+"""
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +84,19 @@ def test_a_far_too_strong_step_is_rejected_and_leaves_no_trace(engine):
     assert engine.probe_digest() == before
 
 
-def test_fifty_patches_go_back_and_forth_and_a_new_process_agrees(engine, tmp_path):
-    committed = []
+@pytest.fixture
+def quick_engine(engine, tmp_path):
+    """The same model, measured on a few probes: what is asked of it is bits, not verdicts."""
+    probes = tmp_path / "probes.yaml"
+    probes.write_text(FEW_PROBES, encoding="utf-8")
+    config = load_config(overrides=["evolution.learning_rate=0.03", f"immune.probes={probes}"], environment={})
+    made = HeraEngine.around(engine.model, engine.reader, config, tmp_path / "quick.hera")
+    yield made
+    made.close()
+
+
+def test_fifty_patches_go_back_and_forth_and_a_new_process_agrees(quick_engine, tmp_path):
+    engine, committed = quick_engine, []
     for form in FORMS:
         for subject in SUBJECTS:
             result = engine.evolve(form.format(subject))

@@ -112,6 +112,11 @@ class EditsResult:
         scored = self.checkpoints[-1].edits if self.checkpoints else 0
         return len(self.edits) + len(self.skipped) == self.planned and scored == len(self.edits) * self.sequential
 
+    @property
+    def checked(self) -> set[int]:
+        """The numbers of edits after which a sequential run was scored."""
+        return {point.edits for point in self.checkpoints}
+
     def plus(self, record: EditRecord, measured: MeasuredEdit | None) -> EditsResult:
         """With one more record; None: it was skipped."""
         if measured is None:
@@ -145,7 +150,8 @@ def run_edits(
         strategy: its name in the table; ``UNEDITED`` and ``RANDOM`` have rows of their own there.
         settings: plain values, as JSON has them.
         standing: asked after every edit of a single run, and at every checkpoint.
-        done: an earlier single run of the same strategy, settings and fluency; its records are not edited again.
+        done: an earlier run of the same strategy, settings and fluency; its records are not edited again. A sequential
+            one is of the same records, and the model holds its edits when this is called.
         save: given what there is after every five records, at every checkpoint and at the end.
         cancelled: asked before every record; the run then ends with what is there. ``progress`` may raise Cancelled.
 
@@ -155,9 +161,9 @@ def run_edits(
     plain = json.loads(json.dumps(dict(settings or {})))  # as they are read back from a file
     result = EditsResult(strategy, plain, sequential, fluency, len(records))
     _check(records, checkpoints)
-    earlier = _earlier(done, result)
+    earlier = _earlier(done, result, records)
     run = _Run(editor, scorer, standing or dict, progress, cancelled)
-    steps = run.sequential(result, records, checkpoints) if sequential else run.single(result, records, earlier)
+    steps = run.sequential(result, records, checkpoints, done) if sequential else run.single(result, records, earlier)
     for step in steps:
         if step is not result:
             save(step)
@@ -173,7 +179,9 @@ def _check(records: Sequence[EditRecord], checkpoints: Sequence[int]) -> None:
         raise InputError(f"checkpoint {min(checkpoints)} comes before the first edit; checkpoints begin at 1")
 
 
-def _earlier(done: EditsResult | None, result: EditsResult) -> dict[EditRecord, MeasuredEdit | None]:
+def _earlier(
+    done: EditsResult | None, result: EditsResult, records: Sequence[EditRecord]
+) -> dict[EditRecord, MeasuredEdit | None]:
     """What an earlier run found of each record; None: it was skipped."""
     if done is None:
         return {}
@@ -181,9 +189,13 @@ def _earlier(done: EditsResult | None, result: EditsResult) -> dict[EditRecord, 
         mine, theirs = getattr(result, name), getattr(done, name)
         if mine != theirs:
             raise InputError(f"the earlier run has {name} {theirs!r} and this one {mine!r}; they must be the same")
-    if result.sequential:
-        raise InputError("a sequential run cannot be taken up again; only a run of single edits can")
-    return {**{edit.record: edit for edit in done.edits}, **dict.fromkeys(done.skipped)}
+    found = {**{edit.record: edit for edit in done.edits}, **dict.fromkeys(done.skipped)}
+    if result.sequential and (done.planned != result.planned or not set(records).issuperset(found)):
+        raise InputError(
+            f"the earlier run was of {done.planned} records, not of the {result.planned} of this one; a run of one edit "
+            "after another goes on with the records it began with"
+        )
+    return found
 
 
 class _Run:
@@ -234,20 +246,25 @@ class _Run:
     # --- one on top of the other --------------------------------------------------------------------------------------
 
     def sequential(
-        self, result: EditsResult, records: Sequence[EditRecord], checkpoints: Sequence[int]
+        self, result: EditsResult, records: Sequence[EditRecord], checkpoints: Sequence[int], done: EditsResult | None
     ) -> Iterator[EditsResult]:
         with suppress(Cancelled):
-            known = self._known(result.strategy, records)
-            kept = [record for record in records if record in known]
-            result = replace(result, skipped=tuple(record for record in records if record not in known))
-            for number, record in enumerate(kept, 1):
-                self._report(result.strategy, f"edit {number} of {len(kept)}", (number - 1) / len(kept))
-                result = result.plus(record, MeasuredEdit(record, self._editor.apply(record)))
-                if number in checkpoints or number == len(kept):
+            if done is None or not done.edits:
+                known = self._known(result.strategy, records)
+                result = replace(result, skipped=tuple(record for record in records if record not in known))
+            else:
+                result = replace(result, edits=done.edits, skipped=done.skipped, checkpoints=done.checkpoints)
+            kept = [record for record in records if record not in set(result.skipped)]
+            while not result.finished:
+                number = len(result.edits)
+                if number in (*checkpoints, len(kept)) and number not in result.checked:
                     result = replace(result, checkpoints=(*result.checkpoints, self._checkpoint(result)))
                     yield result
-                elif number % SAVED_EVERY == 0:
+                    continue
+                if number % SAVED_EVERY == 0 and number not in result.checked and result.edits:
                     yield result
+                self._report(result.strategy, f"edit {number + 1} of {len(kept)}", number / len(kept))
+                result = result.plus(kept[number], MeasuredEdit(kept[number], self._editor.apply(kept[number])))
         yield result
 
     def _known(self, strategy: str, records: Sequence[EditRecord]) -> set[EditRecord]:

@@ -7,6 +7,7 @@ of its own around the one loaded model.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from ..hera import HeraEngine
 from ..model import LanguageModel
 from ..progress import Progress
 from ..scratch import scratch_engine
+from ..timeline import BASE
 from .catalogue import EditsSettings
 from .edit_run import UNEDITED, AppliedEdit, EditsResult, Unedited, run_edits
 from .edit_scorer import EditScorer
@@ -68,7 +70,7 @@ class EngineEditor:
 
 def run(settings: EditsSettings, job: Job) -> Outcome:
     """Load the configured model and run the variants, one after another; what ``job.done`` measured is not measured
-    again.
+    again. Runs of one edit after another leave their sessions in ``job.sessions``, and go on in them.
 
     Raises:
         InputError: a record, a variant or an override cannot be used; before the model is loaded.
@@ -85,10 +87,15 @@ def run(settings: EditsSettings, job: Job) -> Outcome:
 
     for name, own in configs.items():
         done = next((r for r in earlier if (r.strategy, r.sequential) == (name, settings.sequential)), None)
-        if settings.sequential and done is not None and done.finished:
+        if settings.sequential and done is not None and done.finished and done.planned == len(records):
             found = (*found, done)
             continue
-        with scratch_engine(model, reader, own) as engine:
+        session = job.sessions / f"{name}.hera" if settings.sequential and job.sessions else None
+        if settings.sequential and (session is None or not session.exists()):
+            done = None  # its edits are nowhere
+        with _engine(model, reader, own, session) as engine:
+            if settings.sequential:
+                _take_up(engine, done)
             result = run_edits(
                 _editor(name, engine, job.progress),
                 EditScorer(model),
@@ -98,7 +105,7 @@ def run(settings: EditsSettings, job: Job) -> Outcome:
                 fluency=settings.fluency,
                 settings=_settings(model, own),
                 standing=partial(_standing, engine),
-                done=None if settings.sequential else done,
+                done=done,
                 save=lambda now: job.save(told(now)),
                 progress=job.progress,
                 cancelled=job.cancelled,
@@ -109,6 +116,24 @@ def run(settings: EditsSettings, job: Job) -> Outcome:
     outcome = told(finished=len(found) == len(names) and all(result.finished for result in found))
     job.save(outcome)
     return outcome
+
+
+def _engine(
+    model: LanguageModel, reader: FeatureReader | None, config: Config, session: Path | None
+) -> AbstractContextManager[HeraEngine]:
+    """An engine in a session that is kept, or in one that is thrown away."""
+    if session is None:
+        return scratch_engine(model, reader, config)
+    session.parent.mkdir(parents=True, exist_ok=True)
+    return closing(HeraEngine.around(model, reader, config, session))
+
+
+def _take_up(engine: HeraEngine, done: EditsResult | None) -> None:
+    """The state after the edits of an earlier run, without those that came after it was last saved."""
+    edits = done.edits if done else ()
+    last = next((edit.applied.patch_id for edit in reversed(edits) if edit.applied.outcome != "rejected"), None)
+    if engine.ledger.timeline.current.active:
+        engine.roll_back_to(last or BASE)
 
 
 def _outcome(settings: EditsSettings, job: Job, found: tuple[EditsResult, ...], finished: bool) -> Outcome:

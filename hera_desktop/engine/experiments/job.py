@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..config import Config, load_config
@@ -31,6 +32,7 @@ class Job:
         config: the configuration, ``overrides`` laid over it already.
         overrides: ``section.key=value`` strings, for experiments that lay more over the configuration.
         done: the outcome of an earlier run that was stopped; what it measured with the same settings is taken over.
+        sessions: a folder for the sessions of edits that are made one on top of the other; None: they are not kept.
         save: given the outcome so far, from time to time and at the end.
         progress: told what is being done; it may raise Cancelled.
         cancelled: asked between steps; the run then ends with what is there, ``finished`` False.
@@ -39,6 +41,7 @@ class Job:
     config: Config
     overrides: tuple[str, ...] = ()
     done: Outcome | None = None
+    sessions: Path | None = None
     save: Callable[[Outcome], None] = _nobody
     progress: Progress = unwatched
     cancelled: Callable[[], bool] = _never

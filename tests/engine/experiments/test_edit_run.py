@@ -161,9 +161,38 @@ def test_a_run_of_another_kind_cannot_be_taken_up(given, words):
     assert words in str(caught.value)
 
 
-def test_a_sequential_run_cannot_be_taken_up_again():
-    with pytest.raises(InputError, match="a sequential run cannot be taken up again"):
-        run(Fake(), sequential=True, done=run(Fake(), sequential=True))
+@pytest.mark.parametrize(
+    ("stop", "edits", "scored"),
+    [
+        ("what the model knows", 0, []),
+        ("edit 2 of 6", 1, [1]),
+        ("edit 4 of 6", 3, [1]),
+        ("scoring 4 edits", 4, [1]),
+        ("edit 5 of 6", 4, [1, 4]),
+        ("scoring 6 edits", 6, [1, 4]),
+    ],
+)
+def test_a_sequential_run_goes_on_with_the_edits_that_the_model_holds(stop, edits, scored):
+    given = {"sequential": True, "checkpoints": (1, 4)}
+    whole = run(Fake(unknown={"2"}), **given)
+
+    def told(what, share):
+        if what == f"rome: {stop}":
+            raise Cancelled("enough")
+
+    part = run(Fake(unknown={"2"}), progress=told, **given)
+    assert (len(part.edits), sorted(part.checked), part.finished) == (edits, scored, False)
+    fake = Fake(unknown={"2"})
+    fake.edited = ids(part.edits)
+    assert run(fake, done=part, **given) == whole
+    assert fake.asked == ([] if edits else list("0123456")) and fake.edited == list("013456")
+
+
+@pytest.mark.parametrize("records", [RECORDS[:6], (record(0, target="Oslo"), *RECORDS[1:])])
+def test_a_sequential_run_of_other_records_cannot_be_taken_up(records):
+    done = run(Fake(), sequential=True)
+    with pytest.raises(InputError, match="the earlier run was of 7 records, not of the [67] of this one"):
+        run(Fake(), records, sequential=True, done=done)
 
 
 def test_records_given_twice_and_checkpoints_before_the_first_edit_are_one_sentence():
