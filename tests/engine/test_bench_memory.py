@@ -8,7 +8,6 @@ import sys
 from types import SimpleNamespace
 
 import pytest
-import torch
 from transformers import LlamaForCausalLM
 
 from hera_desktop.engine.bench import memory
@@ -18,7 +17,6 @@ from hera_desktop.engine.bench.memory import (
     bench_memory,
     engine_work,
     in_a_process,
-    peak_bytes,
     plain_work,
 )
 from hera_desktop.engine.bench.timing import Spread

@@ -32,6 +32,9 @@ class ImmuneSettings(Section):
     file: str | None = Field(None, description="records (CounterFact or zsRE, JSON); null: ../shared/data")
     harm_ppl: float = Field(1.5, gt=1, le=1e6, description="destructive: held-out perplexity rises so many times")
     harm_answers: float = Field(0.25, gt=0, le=1, description="destructive: share of the answers' tokens that change")
+    strengths: Literal["drawn", "weakest"] = Field(
+        "drawn", description="destructive: the first harmful strength from a drawn one on, or from the weakest on"
+    )
     good_ppl: float = Field(1.05, ge=1, le=1e6, description="good: held-out perplexity rises at most so many times")
     good_answers: float = Field(0.1, ge=0, le=1, description="good: largest share of the answers' tokens that change")
     good_fall: float = Field(0.1, ge=0, le=1, description="good: largest fall of the neighbourhood, as a share")

@@ -57,6 +57,11 @@ class DestructiveEdits:
         else:
             yield 1.0, self._broken(good, number)
 
+    def doses_from_one_on(self, kind: str, good: Patch, number: int) -> Sequence[tuple[float, Patch]]:
+        """The same, from a strength on that is drawn."""
+        made = list(self.doses(kind, good, number))
+        return made[self._chance(kind, number).randrange(len(made)) :] if made else ()
+
     def _chance(self, what: str, number: int) -> random.Random:
         return random.Random(f"{what}|{self._seed}|{number}")
 

@@ -192,8 +192,8 @@ def _earlier(
     found = {**{edit.record: edit for edit in done.edits}, **dict.fromkeys(done.skipped)}
     if result.sequential and (done.planned != result.planned or not set(records).issuperset(found)):
         raise InputError(
-            f"the earlier run was of {done.planned} records, not of the {result.planned} of this one; a run of one edit "
-            "after another goes on with the records it began with"
+            f"the earlier run was of {done.planned} records, not of the {result.planned} of this one; a run of one "
+            "edit after another goes on with the records it began with"
         )
     return found
 

@@ -19,6 +19,7 @@ from ..errors import InputError, nearest
 from ..hera import HeraEngine
 from ..model import LanguageModel
 from ..progress import Progress
+from ..sae import FeatureReader
 from ..scratch import scratch_engine
 from ..timeline import BASE
 from .catalogue import EditsSettings

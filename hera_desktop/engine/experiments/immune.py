@@ -127,7 +127,8 @@ class _Labelling:
             f"{s.good_ppl:g} times and at most {s.good_answers:.0%} of the tokens of the answers to general questions "
             "change; a Hebbian step where the prompt goes on as before and the last two hold.",
             f"A destructive edit has to raise the perplexity of held-out texts at least {s.harm_ppl:g} times or to "
-            f"change {s.harm_answers:.0%} of the answers' tokens; of several strengths the weakest that does is taken. "
+            f"change {s.harm_answers:.0%} of the answers' tokens; of several strengths the first that does is taken, "
+            f"{_FROM[s.strengths]} one on. "
             "Neither texts nor questions are among the probes. What lies between good and destructive is left out, "
             "which makes the two easier to tell apart.",
             f"{found} edits with a confirmed label out of {s.edits} wanted, {len(self._edits) - found} left out; "
@@ -138,6 +139,9 @@ class _Labelling:
         if not self._steps:
             remarks.append("There is no SAE for this model, so no Hebbian steps are among the good edits.")
         return remarks
+
+
+_FROM = {"drawn": "from a drawn", "weakest": "from the weakest"}
 
 
 def _broken(edits: Sequence[LabelledEdit]) -> int:

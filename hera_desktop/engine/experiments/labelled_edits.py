@@ -177,9 +177,12 @@ class EditMaker:
     # --- destructive --------------------------------------------------------------------------------------------------
 
     def _harming(self, record: EditRecord, kind: str, whole: Patch, number: int) -> Iterator[LabelledEdit]:
-        """The weakest of the kind's strengths at which the harm is seen; the strongest where it is at none."""
+        """The first of the kind's strengths, from the drawn or the weakest one on, at which the harm is seen; the
+        strongest where it is at none."""
         last: tuple[float, Patch, bool, Damage] | None = None
-        for strength, patch in self._destructive.doses(kind, whole, number):
+        drawn = self._settings.strengths == "drawn"
+        doses = self._destructive.doses_from_one_on if drawn else self._destructive.doses
+        for strength, patch in doses(kind, whole, number):
             with self._engine.stack.trial(patch):
                 damage = self._held_out.damage(enough=self._settings.harm_ppl)
             by_answers = (damage.answers or 0.0) >= self._settings.harm_answers

@@ -191,7 +191,7 @@ def test_a_sequential_run_goes_on_with_the_edits_that_the_model_holds(stop, edit
 @pytest.mark.parametrize("records", [RECORDS[:6], (record(0, target="Oslo"), *RECORDS[1:])])
 def test_a_sequential_run_of_other_records_cannot_be_taken_up(records):
     done = run(Fake(), sequential=True)
-    with pytest.raises(InputError, match="the earlier run was of 7 records, not of the [67] of this one"):
+    with pytest.raises(InputError, match=r"the earlier run was of 7 records, not of the [67] of this one"):
         run(Fake(), records, sequential=True, done=done)
 
 

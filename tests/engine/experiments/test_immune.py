@@ -156,6 +156,16 @@ def test_destructive_edits_are_where_and_as_large_as_they_say(engine):
     assert [times for times, _ in made[WRONG_SIGN]] == sorted((t for t, _ in made[WRONG_SIGN]), reverse=True)
 
 
+def test_strengths_from_a_drawn_one_on_end_with_the_strongest(engine):
+    maker, good = DestructiveEdits(engine, RECORDS), patch_for(engine.model, layer=1)
+    every = [share for share, _ in maker.doses(RANDOM, good, 0)]
+    drawn = [[share for share, _ in maker.doses_from_one_on(RANDOM, good, number)] for number in range(40)]
+    assert all(some == every[-len(some) :] for some in drawn)
+    assert {len(some) for some in drawn} == set(range(1, len(every) + 1))
+    assert drawn[3] == [share for share, _ in maker.doses_from_one_on(RANDOM, good, 3)]
+    assert len(maker.doses_from_one_on(BROKEN, good, 0)) == 1
+
+
 def test_broken_numbers_are_in_a_few_columns_of_the_same_matrix(engine):
     maker, good = DestructiveEdits(engine, RECORDS), patch_for(engine.model)
     values = []
