@@ -11,7 +11,7 @@ from torch import Tensor
 
 from .metrics import METRICS, Chunk, Metric
 from .probes import Probe
-from .snapshot import Building, Snapshot
+from .snapshot import CHUNK, Building, Snapshot
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,10 @@ def compare(
     swept = [name for name, metric in METRICS.items() if metric.sweeps]
     values = [{name: [] for name in swept} for _ in references]
     so_far = building.snapshot()
+    scratch = so_far.probs.new_empty(2, CHUNK, so_far.probs.shape[1])
     for part in building.chunks():
         for reference, found in zip(references, values, strict=True):
-            chunk = Chunk(reference, so_far, part)
+            chunk = Chunk(reference, so_far, part, scratch)
             for name in swept:
                 found[name].append(METRICS[name].tokens(chunk))
     after = building.snapshot()

@@ -19,11 +19,13 @@ from .snapshot import Snapshot
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """The same positions before and after a change."""
+    """The same positions before and after a change. ``scratch`` ``(2, at least chunk, d_vocab)``: memory to compute
+    in, used again from chunk to chunk."""
 
     before: Snapshot
     after: Snapshot
     part: slice
+    scratch: Tensor | None = None
 
     @property
     def p(self) -> Tensor:
@@ -87,9 +89,11 @@ class JsDivergence(Metric):
     formula = "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits"
 
     def tokens(self, chunk: Chunk) -> Tensor:
-        total = chunk.p + chunk.q  # (chunk, d_vocab), twice the mixture
+        p, q = chunk.p, chunk.q
+        scratch = p.new_empty(2, *p.shape) if chunk.scratch is None else chunk.scratch[:, : len(p)]
+        total = torch.add(p, q, out=scratch[0])  # (chunk, d_vocab), twice the mixture
         # the smallest normal float keeps log finite where both are zero; the product is zero there
-        log_total = total.clamp_min(torch.finfo(total.dtype).tiny).log_()
+        log_total = torch.clamp_min(total, torch.finfo(total.dtype).tiny, out=scratch[1]).log_()
         mixture = math.log(2) - 0.5 * torch.linalg.vecdot(total, log_total)  # (chunk,) H((p+q)/2) in nats
         mean = 0.5 * (chunk.before.entropy[chunk.part] + chunk.after.entropy[chunk.part])
         return ((mixture - mean) / math.log(2)).clamp(0, 1)
