@@ -53,13 +53,12 @@ WITH RECURSIVE line (id) AS (
 {_SELECT} WHERE message_id IN line ORDER BY message_id
 """
 
+_LESSONS = "SELECT rowid, patch_id, fact_id FROM memories WHERE rowid > ? ORDER BY rowid"
 _TOLD = """
-SELECT memories.fact_id, json_extract(fact.value, '$.info.text'), json_extract(fact.value, '$.info.relation'),
+SELECT memories.rowid, json_extract(fact.value, '$.info.text'), json_extract(fact.value, '$.info.relation'),
     json_extract(fact.value, '$.info.subject'), json_extract(fact.value, '$.info.object')
 FROM memories, json_each(memories.memory, '$.facts') AS fact
-WHERE memories.rowid IN (SELECT max(rowid) FROM memories WHERE fact_id IS NOT NULL GROUP BY fact_id)
-    AND memories.fact_id NOT IN (SELECT value FROM json_each(?))
-    AND json_extract(fact.value, '$.fact_id') = memories.fact_id
+WHERE memories.rowid IN (SELECT value FROM json_each(?)) AND json_extract(fact.value, '$.fact_id') = memories.fact_id
 """
 
 Opened = Callable[[], AbstractContextManager[sqlite3.Connection]]
@@ -151,6 +150,9 @@ class ChatLog:
     def __init__(self, reading: Opened, writing: Opened, path: Path | None = None) -> None:
         self._reading, self._writing = reading, writing
         self._session = "the session" if path is None else f"session {path}"
+        # by row of ``memories``; what is recorded there is never changed
+        self._rows: dict[int, tuple[str, int | None]] = {}
+        self._told: dict[int, FactInfo] = {}
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
@@ -257,17 +259,31 @@ class ChatLog:
     def taught(self) -> dict[str, int]:
         """The fact that each committed lesson was about, by patch; a replay is about none."""
         with self._reading() as db:
-            return dict(db.execute("SELECT patch_id, fact_id FROM memories WHERE fact_id IS NOT NULL"))
+            return {patch_id: number for patch_id, number in self._lessons(db).values() if number is not None}
 
     def told(self, without: Collection[int] = ()) -> dict[int, FactInfo]:
         """The facts of all committed lessons by number, those of other states too, except those ``without``; each as it
         was told last, with its texts alone."""
         with self._reading() as db:
-            rows = db.execute(_TOLD, (json.dumps(list(without)),)).fetchall()
-        return {
-            number: FactInfo(text, "fact", relation=relation, subject=subject, object=object)
-            for number, text, relation, subject, object in rows
-        }
+            newest = {number: row for row, (_, number) in self._lessons(db).items() if number not in (None, *without)}
+            unread = [row for row in newest.values() if row not in self._told]
+            read = db.execute(_TOLD, (json.dumps(unread),)).fetchall() if unread else ()
+            found = self._told | {
+                row: FactInfo(text, "fact", relation=relation, subject=subject, object=object)
+                for row, text, relation, subject, object in read
+            }
+            if not db.in_transaction:
+                self._told = found
+        return {number: found[row] for number, row in newest.items() if row in found}
+
+    def _lessons(self, db: sqlite3.Connection) -> dict[int, tuple[str, int | None]]:
+        """Patch and fact of each row of ``memories``, oldest first. A row comes to stay, so it is read once: the fact
+        lies behind the memory, which is long. What is not yet committed is not kept."""
+        new = {row: (patch, fact) for row, patch, fact in db.execute(_LESSONS, (max(self._rows, default=0),))}
+        if not db.in_transaction:
+            self._rows |= new
+            return self._rows
+        return self._rows | new
 
     def lessons(self, newest: int = -1) -> tuple[dict[str, Any], ...]:
         """The ``newest`` lessons on record (below 0: all), refused ones too, oldest first, in plain values."""

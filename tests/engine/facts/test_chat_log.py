@@ -236,6 +236,21 @@ def test_what_lessons_were_about_is_told_by_number_as_it_was_told_last(log):
     assert log.told({1}) == {}
 
 
+def test_a_lesson_that_was_taken_back_before_it_stood_is_not_remembered(log):
+    def begin(number: int) -> None:
+        told = {"text": "ann lives.", "subject": "ann", "relation": "lives_in", "object": f"Velm{number}"}
+        chat_log.insert_memory(db, "p1", {"facts": [{"fact_id": number, "info": told}]}, number)
+
+    with pytest.raises(RuntimeError), log._writing() as db:
+        begin(1)
+        assert log.taught() == {"p1": 1} and log.told()[1].object == "Velm1"
+        raise RuntimeError
+    assert log.taught() == {} and log.told() == {}
+    with log._writing() as db:  # the same row and patch, another fact
+        begin(2)
+    assert log.taught() == {"p1": 2} and [info.object for info in log.told().values()] == ["Velm2"]
+
+
 def test_a_replay_is_about_no_fact(log):
     remember(log, "p1", None, f1="Ann")
     assert log.told() == {}
