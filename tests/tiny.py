@@ -61,7 +61,6 @@ def byte_tokenizer() -> PreTrainedTokenizerFast:
 def hf_model(kind: str = "llama", n_layers: int = 4, seed: int = 0, dtype: torch.dtype = torch.float32):
     """A random Hugging Face model; its weights are large enough for an edit to be seen."""
     config = _config(kind, n_layers)
-    config._attn_implementation = "eager"
     torch.manual_seed(seed)
     model = AutoModelForCausalLM.from_config(config).eval()
     with torch.no_grad():

@@ -68,13 +68,7 @@ def load_causal_lm(resolved: ResolvedModel, device: torch.device, dtype: torch.d
         folder = str(fetch_from_hub(resolved.location, MODEL_FILES, f"model '{resolved.name}'", "model.name"))
     try:
         tokenizer = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
-        model = AutoModelForCausalLM.from_pretrained(
-            folder,
-            dtype=dtype,
-            attn_implementation="eager",  # the bridge computes attention this way; see model.py
-            use_safetensors=True,
-            trust_remote_code=False,
-        )
+        model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, use_safetensors=True, trust_remote_code=False)
         return LoadedModel(resolved.name, model.to(device).eval(), tokenizer)
     except (MemoryError, torch.OutOfMemoryError):
         raise MachineError(f"not enough memory on {device} to load '{resolved.name}'") from None

@@ -1,7 +1,7 @@
 """The live language model: one copy of the weights, wrapped in place by TransformerLens' bridge.
 
-This is the only module that knows the bridge. Hook names are canonical (``blocks.7.hook_out``). Everything here reads;
-the base's tensors are never written (see patches.py for how a change is applied).
+Only this module and direct.py know the bridge. Hook names are canonical (``blocks.7.hook_out``). Everything here
+reads; the base's tensors are never written (see patches.py for how a change is applied).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from transformer_lens.model_bridge import TransformerBridge
 from transformers import StoppingCriteriaList
 
+from .direct import attend_stepwise, go_directly
 from .errors import InputError, ModelError, nearest
 from .generation import CancelCriterion, Sampling, TextStream
 from .loading import LoadedModel, fingerprint
@@ -96,6 +97,7 @@ class LanguageModel:
         model.requires_grad_(False)  # the base is never written
         model.config.architectures = [type(model).__name__]
         self._hf = model
+        attention = attend_stepwise(model)
         device = next(model.parameters()).device
         try:
             self._bridge = TransformerBridge.boot_transformers(
@@ -104,6 +106,7 @@ class LanguageModel:
         except ValueError as error:
             raise ModelError(f"models of type {type(model).__name__} are not supported: {error}") from None
         self._bridge.eval()
+        go_directly(model, attention)
         self._hooks = dict(self._bridge.hook_dict)  # the property gathers thousands of names anew at every use
         self._positions = torch.zeros(1, 1, dtype=torch.long)  # of the tokens in the pass that runs, (rows, width)
         self.info = self._describe(loaded.name, base)

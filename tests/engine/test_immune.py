@@ -19,7 +19,7 @@ from hera_desktop.engine.model import LanguageModel
 from hera_desktop.engine.patch_stack import PatchStack
 from hera_desktop.engine.patches import Patch
 from hera_desktop.engine.records import plain_metrics
-from hera_desktop.engine.tokens import lay_out
+from hera_desktop.engine.tokens import TokenBatch, lay_out
 from tests import tiny
 
 from .samples import SHORT_PROBES, ids, logits, patch_for, probe_file
@@ -194,7 +194,7 @@ def test_js_divergence_is_symmetric_and_at_most_one_bit(model):
 def test_js_divergence_of_disjoint_distributions_is_one_bit():
     model = tiny.language_model("llama")
     before = _snapshot(model)
-    probs = torch.zeros_like(before.probs)
+    probs = torch.full_like(before.probs, 1e-37)  # nothing is 0 in a snapshot
     certain = probs.clone()
     probs[:, 0], certain[:, 1] = 1, 1
     zero = torch.zeros_like(before.entropy)
@@ -223,10 +223,25 @@ def test_over_a_large_vocabulary_rounding_stays_far_below_what_is_shown():
 
 @pytest.mark.parametrize(("vocab", "k"), [(260, 5), (5000, 5), (5003, 1), (1283, 10), (64, 64)])
 def test_top_tokens_are_the_largest(vocab, k):
-    probs = torch.rand(40, vocab, generator=torch.Generator().manual_seed(vocab))
-    probs[0, -1], probs[1, 0] = 2, 2
-    found, expected = top_tokens(probs, k), probs.topk(k).indices
+    logits = torch.randn(40, vocab, generator=torch.Generator().manual_seed(vocab))
+    logits[0, -1], logits[1, 0] = 9, 9
+    (found, largest), expected = top_tokens(logits, k), logits.topk(k).indices
     assert [set(row) for row in found.tolist()] == [set(row) for row in expected.tolist()]
+    assert torch.equal(largest, logits.amax(-1))
+
+
+def test_what_is_all_but_impossible_keeps_its_surprise_and_no_probability_is_0():
+    batch = lay_out([[0, 1, 0]], width=3, pack=False)
+    logits = torch.zeros(1, 3, 60000)
+    logits[..., 0], logits[..., 1], logits[..., 2] = 500.0, 200.0, -math.inf
+    snapshot, (same,) = compare(_of(batch, logits.clone()), [compare(_of(batch, logits.clone()), [])[0]])
+    assert snapshot.nll[1] == pytest.approx(300)
+    assert bool((snapshot.probs >= torch.finfo(torch.float32).tiny).all())
+    assert same.overall["js_divergence"] == pytest.approx(0, abs=1e-6)
+
+
+def _of(batch: TokenBatch, logits: torch.Tensor) -> Building:
+    return Building(batch, logits, torch.ones(logits.shape[1], 4), {}, {}, 5)
 
 
 # --- weights and tags -------------------------------------------------------------------------------------------------
@@ -348,14 +363,15 @@ def test_a_prompt_read_in_two_states_at_once_is_what_each_state_makes_of_it_alon
     now = lab.immune.prompt_state(tokens, [hook]).now
     lab.stack.set(())
     base = lab.immune.prompt_state(tokens, [hook]).base
+    hidden = model.forward(base.batch, [hook]).captured[hook]
+    rounding = 1e-5 * hidden.abs().max().item()
     for found, alone in ((both.base, base), (both.now, now)):
         torch.testing.assert_close(found.probs, alone.probs, rtol=1e-4, atol=1e-6)
         torch.testing.assert_close(found.nll[1:], alone.nll[1:], rtol=1e-4, atol=1e-5)
-        torch.testing.assert_close(found.watched[hook], alone.watched[hook], rtol=1e-4, atol=1e-5)
+        torch.testing.assert_close(found.watched[hook], alone.watched[hook], rtol=1e-4, atol=rounding)
     assert not torch.allclose(both.base.probs, both.now.probs, rtol=1e-4, atol=1e-6)
     assert both.base.batch.texts == (tokens,)
-    hidden = model.forward(base.batch, [hook]).captured[hook]
-    torch.testing.assert_close(both.base.watched[hook], hidden, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(both.base.watched[hook], hidden, rtol=1e-4, atol=rounding)
 
 
 def test_measuring_leaves_model_and_baseline_as_they_were(lab):

@@ -27,7 +27,7 @@ PLAIN = """
 import sys, json, torch
 from transformers import AutoModelForCausalLM
 base, adapter, ids, out = sys.argv[1], sys.argv[2], json.loads(sys.argv[3]), sys.argv[4]
-model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
+model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32)
 if adapter:
     from peft import PeftModel
     model = PeftModel.from_pretrained(model, adapter)

@@ -332,7 +332,7 @@ def test_direct_logits_are_the_logits_change_with_the_division_held(weighted):
         after = weighted.forward(batch).logits[0, -1]
     change = (after - full.logits[0, -1]) / 1e-3 * centred.square().mean().sqrt()
     expected = weighted.direct_logits(d[None])[0]
-    torch.testing.assert_close(change, expected, rtol=0.05, atol=0.05 * expected.abs().max().item())
+    torch.testing.assert_close(change, expected, rtol=0.05, atol=0.07 * expected.abs().max().item())
 
 
 def test_direct_logits_of_a_bfloat16_model_are_close():

@@ -298,7 +298,6 @@ def no_hub(monkeypatch) -> list[tuple]:
 def gpt2(width: int, n_layers: int) -> LanguageModel:
     """GPT-2 of this width, with hardly anything in its MLPs and vocabulary."""
     config = GPT2Config(vocab_size=tiny.VOCAB, n_embd=width, n_layer=n_layers, n_head=4, n_inner=4, n_positions=64)
-    config._attn_implementation = "eager"
     return LanguageModel(LoadedModel("gpt2-small", GPT2LMHeadModel(config).eval(), tiny.byte_tokenizer()))
 
 

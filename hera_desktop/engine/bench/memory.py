@@ -123,7 +123,7 @@ def plain_work(config: Mapping[str, Any], prompts: Sequence[str]) -> Peak:
     folder = resolve_model(chosen.model.name).location
     dtype = torch.float32 if chosen.model.dtype == "auto" else getattr(torch, chosen.model.dtype)
     tokenizer = AutoTokenizer.from_pretrained(folder)
-    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype, attn_implementation="eager").eval()
+    model = AutoModelForCausalLM.from_pretrained(folder, dtype=dtype).eval()
     probes = [tokenizer(probe.text)["input_ids"] for probe in load_probes(chosen.immune.probes).enabled]
     batch = lay_out(probes, 128, pack=True)
     with torch.inference_mode():

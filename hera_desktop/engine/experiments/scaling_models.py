@@ -78,7 +78,7 @@ def load_beside(name: str, config: Config, tokenizer: PreTrainedTokenizerBase) -
     shape = GPT2Config(n_layer=layers, n_embd=width, n_head=heads, vocab_size=GPT2_VOCAB, n_positions=GPT2_CONTEXT)
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(config.experiment.seed)
-        model = AutoModelForCausalLM.from_config(shape, attn_implementation="eager", dtype=dtype)  # as in loading.py
+        model = AutoModelForCausalLM.from_config(shape, dtype=dtype)
     fits = tokenizer.is_fast and len(tokenizer) <= GPT2_VOCAB
     reads = _untouched(tokenizer) if fits else _bytes_as_tokens()
     return LanguageModel(LoadedModel(name, model.to(device).eval(), reads))

@@ -92,8 +92,7 @@ class JsDivergence(Metric):
         p, q = chunk.p, chunk.q
         scratch = p.new_empty(2, *p.shape) if chunk.scratch is None else chunk.scratch[:, : len(p)]
         total = torch.add(p, q, out=scratch[0])  # (chunk, d_vocab), twice the mixture
-        # the smallest normal float keeps log finite where both are zero; the product is zero there
-        log_total = torch.clamp_min(total, torch.finfo(total.dtype).tiny, out=scratch[1]).log_()
+        log_total = torch.log(total, out=scratch[1])  # a snapshot's probabilities are never 0
         mixture = math.log(2) - 0.5 * torch.linalg.vecdot(total, log_total)  # (chunk,) H((p+q)/2) in nats
         mean = 0.5 * (chunk.before.entropy[chunk.part] + chunk.after.entropy[chunk.part])
         return ((mixture - mean) / math.log(2)).clamp(0, 1)
