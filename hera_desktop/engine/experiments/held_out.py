@@ -29,10 +29,10 @@ _T = TypeVar("_T")
 
 class Damage(NamedTuple):
     """Perplexity of the texts over what it was, infinite where it is not finite; and the share of the tokens of the
-    model's own greedy answers that it would no longer choose, each given the ones before it (None: not asked)."""
+    model's own greedy answers that it would no longer choose, each given the ones before it."""
 
     perplexity: float
-    answers: float | None
+    answers: float
 
 
 class HeldOut:
@@ -49,10 +49,9 @@ class HeldOut:
         self._surprise = self._mean_surprise()
         self._chosen = self._choices()
 
-    def damage(self, enough: float = math.inf) -> Damage:
-        """In the present state. The answers are not asked where the perplexity is ``enough`` already."""
-        perplexity = self._perplexity()
-        return Damage(perplexity, None if perplexity >= enough else self._answers_changed())
+    def damage(self) -> Damage:
+        """In the present state."""
+        return Damage(self._perplexity(), self._answers_changed())
 
     def _perplexity(self) -> float:
         change = self._mean_surprise() - self._surprise

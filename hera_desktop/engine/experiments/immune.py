@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from statistics import quantiles
 from typing import Any
 
 from ..errors import Cancelled, InputError
@@ -18,7 +19,7 @@ from ..scratch import scratch_engine
 from .catalogue import ImmuneSettings
 from .destructive_edits import DESTRUCTIVE_KINDS
 from .edit_sets import EditRecord, load_edits
-from .immune_table import plots, tables
+from .immune_table import answers_at, plots, tables
 from .job import Job
 from .labelled_edits import KINDS, STEP, TARGET, EditMaker, LabelledEdit
 from .outcome import Outcome
@@ -134,6 +135,12 @@ class _Labelling:
             f"{found} edits with a confirmed label out of {s.edits} wanted, {len(self._edits) - found} left out; "
             f"{len(self._tried)} of {len(self._records)} records were looked at.",
         ]
+        if len(changed := answers_at(s.harm_ppl, self._edits)) > 1:
+            low, middle, high = quantiles(changed, n=4)
+            remarks.append(
+                f"The {len(changed)} edits of the destructive kinds that raise the perplexity about {s.harm_ppl:g} "
+                f"times change {middle:.0%} of the answers' tokens (median; quartiles {low:.0%} and {high:.0%})."
+            )
         if broken:
             remarks.append(f"{broken} edits make a measure infinite; they count as over every limit and are not drawn.")
         if not self._steps:

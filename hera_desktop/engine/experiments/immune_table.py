@@ -11,14 +11,23 @@ from .outcome import Curve, Plot, Table
 from .roc import auc, roc, share_from
 
 NOTHING = "-"
-STRICTNESS = (1.1, 1.25, 1.5, 2.0, 4.0)
-"""Rises of the held-out perplexity from which an edit may be called destructive."""
+BY_PERPLEXITY, BY_ANSWERS = (1.1, 1.25, 1.5, 2.0, 4.0), (0.1, 0.2, 0.25, 0.3, 0.4)
+"""Rises of the held-out perplexity, and shares of the answers' tokens, from which an edit may be called destructive."""
+NEAR = 1.2
+"""How far from the rise that makes an edit destructive a perplexity may be to be called about as large."""
 JUST_OVER = math.nextafter(1.0, 2.0)
 """The score from which an edit is refused."""
 
 
 def tables(edits: Sequence[LabelledEdit], quotas: Mapping[str, int]) -> tuple[Table, ...]:
     return (_kinds(edits, quotas), _classifier(edits), _strictness(edits))
+
+
+def answers_at(rise: float, edits: Collection[LabelledEdit]) -> list[float]:
+    """What share of the answers' tokens the edits of the destructive kinds change that raise the perplexity about
+    ``rise`` times, the least first."""
+    near = [e for e in edits if e.label == "destructive" and rise / NEAR <= _rise(e) <= rise * NEAR]
+    return sorted(e.answers for e in near)
 
 
 def scores(edits: Collection[LabelledEdit], label: str) -> list[float]:
@@ -38,10 +47,11 @@ def _kinds(edits: Sequence[LabelledEdit], quotas: Mapping[str, int]) -> Table:
     rows += [_sum(f"all {label}", label, edits) for label in dict.fromkeys(KINDS.values())]
     return Table(
         "What was refused",
-        ("kind", "label", "n", "left out", "refused", "share refused", "limit used", "PPL, x"),
+        ("kind", "label", "n", "left out", "refused", "share refused", "limit used", "PPL, x", "answers"),
         tuple(rows),
         "left out: label not borne out; refused: at the configured limits; limit used: the nearest measure's share of "
-        "the way to its limit, median; PPL: rise of the held-out texts' perplexity, median",
+        "the way to its limit, median; PPL: rise of the held-out texts' perplexity, answers: share of the answers' "
+        "tokens that change, medians",
     )
 
 
@@ -59,7 +69,8 @@ def _row(name: str, label: str, edits: Sequence[LabelledEdit]) -> tuple[str, ...
     used = _median([_score(edit) for edit in kept], "{:.3f}")
     rise = _median([_rise(edit) for edit in kept], "{:.3f}")
     counts = (len(kept), len(edits) - len(kept), refused)
-    return (name, label, *map(str, counts), _share(refused, len(kept)), used, rise)
+    answers = _median([edit.answers for edit in kept], "{:.0%}")
+    return (name, label, *map(str, counts), _share(refused, len(kept)), used, rise, answers)
 
 
 def _classifier(edits: Sequence[LabelledEdit]) -> Table:
@@ -90,21 +101,24 @@ def _against(name: str, found: float | None, floor: float, goal: float, least: b
 
 
 def _strictness(edits: Sequence[LabelledEdit]) -> Table:
-    """The same with other borders between destructive and harmless, drawn by the perplexity alone."""
+    """The same with other borders between destructive and harmless, each drawn by one thing alone."""
+    made = [edit for edit in edits if edit.label == "destructive"]
+    by_rise = [(f"PPL {rise:g} x", [e for e in made if _rise(e) >= rise]) for rise in BY_PERPLEXITY]
+    by_share = [(f"answers {share:.0%}", [e for e in made if e.answers >= share]) for share in BY_ANSWERS]
     return Table(
         "What the label decides",
-        ("destructive from PPL", "n", "AUC", "false accepts"),
-        tuple(_from(rise, edits) for rise in STRICTNESS),
-        "edits of the destructive kinds, whatever their label, that raise the held-out perplexity so many times, "
-        "against the good ones",
+        ("destructive from", "n", "AUC", "false accepts"),
+        tuple(_from(name, bad, edits) for name, bad in (*by_rise, *by_share)),
+        "edits of the destructive kinds, whatever their label, that raise the held-out perplexity so many times or "
+        "change so many of the answers' tokens, against the good ones",
     )
 
 
-def _from(rise: float, edits: Sequence[LabelledEdit]) -> tuple[str, ...]:
-    bad = [_score(edit) for edit in edits if edit.label == "destructive" and _rise(edit) >= rise]
-    area = auc(scores(edits, "good"), bad)
-    accepted = sum(score < JUST_OVER for score in bad)
-    return (f"{rise:g} x", str(len(bad)), NOTHING if area is None else f"{area:.3f}", _share(accepted, len(bad)))
+def _from(name: str, bad: Sequence[LabelledEdit], edits: Sequence[LabelledEdit]) -> tuple[str, ...]:
+    used = [_score(edit) for edit in bad]
+    area = auc(scores(edits, "good"), used)
+    accepted = sum(score < JUST_OVER for score in used)
+    return (name, str(len(bad)), NOTHING if area is None else f"{area:.3f}", _share(accepted, len(bad)))
 
 
 def _rise(edit: LabelledEdit) -> float:

@@ -48,7 +48,7 @@ class LabelledEdit:
         strength: over the edit's own; of random edits and the wrong layer the norm over the matrix's, of ``STEP`` eta.
         borne_out: whether its kind's label was confirmed.
         score: how much of the way to its limit the immune system's nearest measure has gone.
-        perplexity, answers: see ``HeldOut``; ``answers`` is None where it was not asked.
+        perplexity, answers: see ``Damage``.
         measures: the immune system's, on the probes.
     """
 
@@ -59,7 +59,7 @@ class LabelledEdit:
     score: float | None
     refused: bool
     perplexity: float | None
-    answers: float | None
+    answers: float
     measures: Mapping[str, float | None]
 
     @property
@@ -171,8 +171,7 @@ class EditMaker:
         return self._passes.answers([self._engine.model.tokenize(record.prompt)], FREE_TOKENS)[0]
 
     def _harmless(self, damage: Damage) -> bool:
-        unchanged = damage.answers is not None and damage.answers <= self._settings.good_answers
-        return unchanged and damage.perplexity <= self._settings.good_ppl
+        return damage.answers <= self._settings.good_answers and damage.perplexity <= self._settings.good_ppl
 
     # --- destructive --------------------------------------------------------------------------------------------------
 
@@ -184,8 +183,8 @@ class EditMaker:
         doses = self._destructive.doses_from_one_on if drawn else self._destructive.doses
         for strength, patch in doses(kind, whole, number):
             with self._engine.stack.trial(patch):
-                damage = self._held_out.damage(enough=self._settings.harm_ppl)
-            by_answers = (damage.answers or 0.0) >= self._settings.harm_answers
+                damage = self._held_out.damage()
+            by_answers = damage.answers >= self._settings.harm_answers
             harmful = by_answers or damage.perplexity >= self._settings.harm_ppl
             last = strength, patch, harmful, damage
             if harmful:

@@ -28,7 +28,7 @@ from hera_desktop.engine.experiments.destructive_edits import (
 from hera_desktop.engine.experiments.edit_scorer import EditScorer
 from hera_desktop.engine.experiments.held_out import Damage, HeldOut
 from hera_desktop.engine.experiments.immune import quotas, run
-from hera_desktop.engine.experiments.immune_table import plots, tables
+from hera_desktop.engine.experiments.immune_table import answers_at, plots, tables
 from hera_desktop.engine.experiments.job import Job
 from hera_desktop.engine.experiments.labelled_edits import KINDS, STEP, TARGET, EditMaker, LabelledEdit, exceeding
 from hera_desktop.engine.experiments.outcome import Outcome, outcome_of
@@ -122,11 +122,10 @@ def test_held_out_damage_is_none_without_a_change_and_grows_with_it(engine):
     assert held_out.damage() == Damage(1.0, 0.0)
 
 
-def test_what_is_not_finite_is_infinite_damage_and_enough_spares_the_answers(engine):
+def test_what_is_not_finite_is_infinite_damage(engine):
     held_out = HeldOut(engine.model)
-    patch = patch_for(engine.model)
-    with engine.stack.trial(patch.scaled(math.nan)):
-        assert held_out.damage(enough=1.5) == Damage(math.inf, None)
+    with engine.stack.trial(patch_for(engine.model).scaled(math.nan)):
+        assert held_out.damage().perplexity == math.inf
 
 
 def test_texts_that_the_probes_have_are_not_held_out(engine):
@@ -314,9 +313,11 @@ def _plain(outcome: Outcome) -> Any:
 # --- tables -----------------------------------------------------------------------------------------------------------
 
 
-def seen(kind: str, score: float | None, perplexity: float | None = 1.0, borne_out: bool = True) -> LabelledEdit:
+def seen(
+    kind: str, score: float | None, perplexity: float | None = 1.0, borne_out: bool = True, answers: float = 0.0
+) -> LabelledEdit:
     refused = score is None or score > 1
-    return LabelledEdit("7", kind, 1.0, borne_out, score, refused, perplexity, 0.0, {})
+    return LabelledEdit("7", kind, 1.0, borne_out, score, refused, perplexity, answers, {})
 
 
 SEEN = (
@@ -329,15 +330,24 @@ SEEN = (
 
 def test_the_tables_count_what_was_refused_and_what_was_left_out():
     kinds, figures, strictness = tables(SEEN, {TARGET: 4, TENFOLD: 4})
-    assert kinds.rows[0] == (TARGET, "good", "4", "1", "1", "25.0%", "0.250", "1.000")
-    assert kinds.rows[1] == (TENFOLD, "destructive", "4", "1", "2", "50.0%", "1.500", "2.350")
+    assert kinds.rows[0] == (TARGET, "good", "4", "1", "1", "25.0%", "0.250", "1.000", "0%")
+    assert kinds.rows[1] == (TENFOLD, "destructive", "4", "1", "2", "50.0%", "1.500", "2.350", "0%")
     found = {row[0]: row[1:] for row in figures.rows}
     assert found["false accepts"] == ("50.0%", "at most 5.0%", "at most 1.0%", "neither")
     assert found["false rejects"][0] == "25.0%"
     assert found["AUC"] == ("0.875", "at least 0.950", "at least 0.990", "neither")
-    by_rise = {row[0]: row[1:] for row in strictness.rows}
-    assert by_rise["1.25 x"][0] == "5" and by_rise["1.25 x"][2] == "60.0%"
-    assert by_rise["2 x"] == ("2", "1.000", "0.0%") and by_rise["4 x"][0] == "1"
+    found = {row[0]: row[1:] for row in strictness.rows}
+    assert found["PPL 1.25 x"][0] == "5" and found["PPL 1.25 x"][2] == "60.0%"
+    assert found["PPL 2 x"] == ("2", "1.000", "0.0%") and found["PPL 4 x"][0] == "1"
+    assert found["answers 10%"] == ("0", "-", "-")
+
+
+def test_the_answers_can_draw_the_border_as_well_and_are_compared_with_the_perplexity():
+    edits = (*SEEN, *(seen(TENFOLD, score, 1.4, answers=share) for score, share in ((0.5, 0.3), (3.0, 0.45))))
+    found = {row[0]: row[1:] for row in tables(edits, {TENFOLD: 6})[2].rows}
+    assert found["answers 30%"][0] == "2" and found["answers 30%"][2] == "50.0%"
+    assert found["answers 40%"] == ("1", "1.000", "0.0%")
+    assert answers_at(1.5, edits) == [0.0, 0.0, 0.0, 0.3, 0.45]  # 1.3, 1.6, 1.7 and twice 1.4
 
 
 def test_a_figure_that_meets_its_floor_or_goal_says_so():
@@ -350,7 +360,7 @@ def test_a_figure_that_meets_its_floor_or_goal_says_so():
 
 def test_without_edits_there_are_dashes_and_no_plots():
     kinds, figures, _ = tables((), {TARGET: 4})
-    assert kinds.rows[0][2:] == ("0", "0", "0", "-", "-", "-")
+    assert kinds.rows[0][2:] == ("0", "0", "0", "-", "-", "-", "-")
     assert [row[1] for row in figures.rows] == ["-", "-", "-"] and plots(()) == ()
 
 
