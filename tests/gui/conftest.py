@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -24,6 +25,21 @@ from .fake import SAE, FakeEngine
 
 OpenWindow = Callable[..., MainWindow]
 WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="package", autouse=True)
+def frozen_once() -> Iterator[None]:
+    """The libraries are frozen, and not the windows of the tests before: nothing would collect those, and each change
+    of the theme would restyle them all."""
+    freeze = gc.freeze
+
+    def first() -> None:
+        if not gc.get_freeze_count():
+            freeze()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(gc, "freeze", first)
+        yield
 
 
 @pytest.fixture(scope="package", autouse=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+import shiboken6
 import yaml
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMainWindow
@@ -36,13 +37,13 @@ class ConfiguredEngine(FakeEngine):
 @pytest.fixture
 def dialog(qtbot, qapp):
     window = QMainWindow()
-    qtbot.addWidget(window)
     made = PreferencesDialog(SystemTheme(qapp), window)
     made.set_obstacle("")
     made.show()
     qtbot.waitExposed(made)
     yield made
-    window.close()  # it owns the dialog, and has to be there until now
+    window.close()
+    shiboken6.delete(window)  # with the dialog that it owns: a later test would restyle what is left of it
 
 
 @pytest.fixture
