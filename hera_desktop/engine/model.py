@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -21,6 +21,7 @@ from .direct import attend_stepwise, go_directly
 from .errors import InputError, ModelError, nearest
 from .generation import CancelCriterion, Sampling, TextStream
 from .loading import LoadedModel, fingerprint
+from .matrix_copies import MatrixCopies
 from .patches import Site
 from .tokens import TokenBatch, lay_out
 
@@ -107,6 +108,7 @@ class LanguageModel:
             raise ModelError(f"models of type {type(model).__name__} are not supported: {error}") from None
         self._bridge.eval()
         go_directly(model, attention)
+        self._copies = MatrixCopies(model)
         self._hooks = dict(self._bridge.hook_dict)  # the property gathers thousands of names anew at every use
         self._positions = torch.zeros(1, 1, dtype=torch.long)  # of the tokens in the pass that runs, (rows, width)
         self.info = self._describe(loaded.name, base)
@@ -300,6 +302,10 @@ class LanguageModel:
         x = (x / x.float().square().mean().sqrt()).to(self.dtype)
         gamma = (norm(x) - norm(-x)).float() / (2 * x.float())
         return gamma[0], torch.equal(norm(ones), norm(-ones))
+
+    def multiplying(self, products: torch.dtype | None) -> AbstractContextManager[None]:
+        """Matrices are multiplied in that format (None: the model's own) for the length of a ``with`` block."""
+        return self._copies.multiplying(products, self.device)
 
     # --- forward passes ---------------------------------------------------------------------------------------------
 

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor, nn
 
 from .model import LanguageModel
-from .processor import multiplying
 
 ROWS_AT_ONCE = 16
 FELT_AT_ONCE = 8
@@ -53,7 +52,7 @@ class Passes:
     def log_probs(self, rows: Sequence[Row]) -> list[Tensor]:
         """For each text the log-probabilities of its tokens ``start`` and after, each given what stands before it:
         ``(tokens, d_vocab)`` float32. With gradients where they are switched on."""
-        with multiplying(self._products, self._model.device):
+        with self._model.multiplying(self._products):
             hidden, shared = self._hidden(rows)
         picked = [h[row.start - 1 - shared : len(row.ids) - 1 - shared] for row, h in zip(rows, hidden, strict=True)]
         logits = self._unembedded(torch.cat(picked)).float()

@@ -14,7 +14,6 @@ import torch
 from torch import Tensor
 
 from ..model import LanguageModel, Pass
-from ..processor import multiplying
 from ..tokens import TokenBatch, single
 
 CHUNK = 8
@@ -76,7 +75,7 @@ class SnapshotMaker:
     def full(self, batch: TokenBatch, watch: Iterable[str] = ()) -> Building:
         """A full pass in the model's present state."""
         capture = [*self._inputs(0), self._last, *watch]
-        with multiplying(self._products, self._model.device):
+        with self._model.multiplying(self._products):
             done = self._model.forward(batch, capture)
         return self._begin(batch, done, {}, {}, watch)
 
@@ -85,7 +84,7 @@ class SnapshotMaker:
         watch = tuple(watch)
         fresh = [n for n in watch if self._model.block_of(n) >= first_block and n != _input(first_block)]
         capture = [*self._inputs(first_block + 1), self._last, *fresh]
-        with multiplying(self._products, self._model.device):
+        with self._model.multiplying(self._products):
             done = self._model.resume(before.batch, first_block, before.residuals[first_block], capture)
         kept = {layer: hidden for layer, hidden in before.residuals.items() if layer <= first_block}
         old = {name: before.watched[name] for name in watch if name not in fresh}
