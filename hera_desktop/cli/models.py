@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
 
 from hera_desktop.engine.catalogue import catalogue, get_entry, verify_installed
+from hera_desktop.engine.errors import InputError
 
 from . import output
 from .options import JsonOption
@@ -38,12 +40,26 @@ def _sae(entry: object) -> str:
 
 
 @app.command("install")
-def install_model(name: NameArgument, as_json: JsonOption = False) -> None:
+def install_model(
+    name: NameArgument,
+    accept_terms: Annotated[
+        bool, typer.Option("--accept-terms", help="Accept the terms that the model comes with; they are shown.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
     """Fetch a model and make it ready; an interrupted installation goes on where it stopped."""
     entry = get_entry(name)
     from hera_desktop.engine.install import install
 
-    folder = install(entry, output.progress)
+    def accepts(terms: str) -> bool:
+        output.say(terms)
+        if accept_terms:
+            return True
+        if not sys.stdin.isatty():
+            raise InputError(f"{entry.name} comes with terms, shown above; accept them with --accept-terms")
+        return typer.confirm("Do you accept these terms?", err=True)
+
+    folder = install(entry, output.progress, accepts=accepts)
     if as_json:
         output.show_json({"name": entry.name, "folder": str(folder)})
     else:

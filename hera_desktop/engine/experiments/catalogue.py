@@ -72,7 +72,7 @@ class ScalingSettings(Section):
     """Model sizes, SAE widths, learning rates and limits."""
 
     models: tuple[str, ...] = Field(
-        ("random-gpt2-small", "random-gpt2-medium", "random-gpt2-large", "gemma-3-270m"),
+        ("random-gpt2-small", "random-gpt2-medium", "random-gpt2-large", "gemma3-270m"),
         description="models beside the configured one; random-gpt2-small, -medium and -large are built on the spot",
     )
     repeats: int = Field(5, ge=1, le=100, description="measured steps a point")
