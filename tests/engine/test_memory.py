@@ -23,6 +23,7 @@ KNOWN = {  # millions of weights, and words of the vocabulary, as the models' ow
     "gpt2-large": (774.0, 50257),
     "gpt2-xl": (1557.6, 50257),
     "gemma-3-270m": (268.1, 262144),
+    "gemma3-270m": (268.1, 262144),
 }
 
 
