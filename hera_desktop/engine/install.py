@@ -74,10 +74,17 @@ def _check_space(entry: CatalogueEntry) -> None:
     folder = data_folder()
     while not folder.exists():
         folder = folder.parent
-    need = entry.disk_mb + 250  # the fetched and unpacked files lie beside the result for a while
+    need = entry.disk_mb + _beside_mb(entry)
     free = shutil.disk_usage(folder).free // 2**20
     if free < need:
         raise MachineError(f"{entry.name} needs {need} MB on the disk of {folder}, and {free} MB are free")
+
+
+def _beside_mb(entry: CatalogueEntry) -> int:
+    """What is fetched, unpacked and joined lies beside the result for a while."""
+    if isinstance(entry.source, PartsSource):
+        return 3 * sum(part.size_mb for part in entry.source.parts) + 50
+    return 250
 
 
 def _gguf(

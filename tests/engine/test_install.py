@@ -190,3 +190,11 @@ def test_parts_that_do_not_make_the_catalogued_file_are_refused(in_parts, fetche
     with pytest.raises(ModelError, match=r"tiny.gguf has SHA-256"):
         installer.install(other, quiet, accepts=lambda terms: True)
     assert not other.installed
+
+
+def test_parts_lie_on_the_disk_three_times_before_the_model_is_ready(in_parts, fetched, monkeypatch):
+    asked = shutil.disk_usage("/")._replace(free=(1 + 3 * len(PARTS) + 50) * 2**20 - 1)
+    monkeypatch.setattr(installer.shutil, "disk_usage", lambda _: asked)
+    with pytest.raises(MachineError, match="Parts needs 57 MB"):
+        installer.install(in_parts, quiet, accepts=lambda terms: True)
+    assert fetched == []
