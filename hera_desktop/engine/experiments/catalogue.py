@@ -31,7 +31,7 @@ class ImmuneSettings(Section):
     edits: int = Field(240, ge=14, le=100_000, description="labelled edits, half of them good")
     file: str | None = Field(None, description="records (CounterFact or zsRE, JSON); null: ../shared/data")
     harm_ppl: float = Field(1.5, gt=1, le=1e6, description="destructive: held-out perplexity rises so many times")
-    harm_answers: float = Field(0.3, gt=0, le=1, description="destructive: share of the answers' tokens that change")
+    harm_answers: float = Field(0.25, gt=0, le=1, description="destructive: share of the answers' tokens that change")
     strengths: Literal["drawn", "weakest"] = Field(
         "drawn", description="destructive: the first harmful strength from a drawn one on, or from the weakest on"
     )

@@ -73,6 +73,8 @@ class _Labelling:
         try:
             self._edits = [LabelledEdit(**one) for one in done.data["edits"]]
             self._tried = list(done.data["tried"])
+            if any(one.answers is None for one in self._edits):  # written before they were asked of every edit
+                raise TypeError
         except (KeyError, TypeError):
             raise InputError("the earlier run's labelled edits cannot be read; begin another document") from None
 
