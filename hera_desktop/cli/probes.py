@@ -238,5 +238,9 @@ def _show_calibration(found: Calibration, applied: bool) -> None:
     output.show(
         f"{found.joint_rate:.1%} of them go over one of the proposed limits; the chosen rate is {found.rate:.1%}"
     )
-    chosen = " ".join(f"--set immune.{p.key}={p.limit:.10g}" for p in found.limits if not p.tag)
+    chosen = " ".join(f"--set {key}={_setting(value)}" for key, value in found.settings().items())
     output.show("the session uses these limits now" if applied else f"to use them: --apply, or {chosen}")
+
+
+def _setting(value: float | bool) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:.10g}"

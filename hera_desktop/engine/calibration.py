@@ -78,6 +78,12 @@ class Calibration:
     def limit(self, metric: str, tag: str = "") -> Proposed:
         return next(found for found in self.limits if (found.tag, found.metric) == (tag, metric))
 
+    def settings(self) -> dict[str, Any]:
+        """The proposed limits over all probes by dotted key. Where none is proposed for tags, tags are not judged by
+        these: they would be over them more often than the rate says."""
+        values: dict[str, Any] = {f"immune.{p.key}": p.limit for p in self.limits if not p.tag}
+        return values if any(p.tag for p in self.limits) else {**values, "immune.every_tag": False}
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values for JSON."""
         return {
@@ -161,7 +167,8 @@ def _continued(basis: NullBasis, known: NullSamples | None) -> NullSamples:
 
 def limits_of(config: Config, probes: ProbeSet) -> dict[Key, float]:
     """The limits of a step that are in force: those of the configuration, and those of the tags."""
-    limits = {("", METRIC_OF[key]): float(getattr(config.immune, key)) for key in METRIC_OF}
+    groups = ("", *probes.tags) if config.immune.every_tag else ("",)
+    limits = {(tag, metric): float(getattr(config.immune, key)) for tag in groups for key, metric in METRIC_OF.items()}
     for tag, given in probes.limits.items():
         limits.update({(tag, METRIC_OF[key]): value for key, value in given.step.items()})
     return limits
@@ -174,7 +181,7 @@ def apply_limits(engine: HeraEngine, calibration: Calibration) -> StateInfo:
     Raises:
         InputError, MachineError, SessionError: they cannot be used or kept.
     """
-    values: dict[str, Any] = {f"immune.{p.key}": p.limit for p in calibration.limits if not p.tag}
+    values = calibration.settings()
     tagged = [p for p in calibration.limits if p.tag]
     if tagged:
         probes = engine.immune.probe_set

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from hera_desktop.engine.calibration import (
     Calibration,
@@ -25,20 +26,21 @@ IMPORTS = "from hera_desktop.engine.calibration import"
 
 @dataclass(frozen=True)
 class ProbesInUse:
-    """What the session is measured on: its probe file (None: the shipped one), the probes and limits in it, and the
-    limits of a step and against the base that the configuration gives."""
+    """What the session is measured on: its probe file (None: the shipped one), the probes and limits in it, the
+    limits of a step and against the base that the configuration gives, and whether these hold for every tag too."""
 
     path: str | None
     probes: ProbeSet
     limits: Mapping[Key, float]
     base_limits: Mapping[str, float]
+    every_tag: bool = True
 
 
 @dataclass(frozen=True)
 class LimitsApplied:
-    """``values``: the new limits by dotted key; ``tags``: those that got limits of their own."""
+    """``values``: the new settings by dotted key; ``tags``: those that got limits of their own."""
 
-    values: Mapping[str, float]
+    values: Mapping[str, Any]
     tags: tuple[str, ...]
 
 
@@ -56,10 +58,9 @@ class ReadProbesRequest(Request):
 
 def probes_in_use(bench: Bench) -> ProbesInUse:
     config = bench.need().config
-    probes = load_probes(config.immune.probes)
-    return ProbesInUse(
-        config.immune.probes, probes, limits_of(config, probes), config.immune.cumulative.model_dump(mode="json")
-    )
+    immune, probes = config.immune, load_probes(config.immune.probes)
+    base_limits = immune.cumulative.model_dump(mode="json")
+    return ProbesInUse(immune.probes, probes, limits_of(config, probes), base_limits, immune.every_tag)
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,7 @@ class ApplyLimitsRequest(Request):
         apply_limits(bench.need(), self.calibration)
         bench.judged = None
         found = self.calibration.limits
-        values = {f"immune.{p.key}": p.limit for p in found if not p.tag}
-        return LimitsApplied(values, tuple(dict.fromkeys(p.tag for p in found if p.tag)))
+        return LimitsApplied(self.calibration.settings(), tuple(dict.fromkeys(p.tag for p in found if p.tag)))
 
     def python(self, record: LimitsApplied) -> str:
         if record.tags:

@@ -5500,6 +5500,11 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
+   <source>each tag by itself</source>
+   <translation>每个标签单独判断</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/forms_words.py" />
    <source>probe file</source>
    <translation>探针文件</translation>
   </message>
@@ -7028,8 +7033,8 @@ and whether the model still says the target by itself; click one to go to its st
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/editor.py" />
-   <source>A tag's probes can have limits besides those over all probes; a step over any of them is refused, and the verdict names the tag. Enter a value in a cell, or leave it empty for no limit.</source>
-   <translation>除针对所有探针的限值外，一个标签的探针还可以有自己的限值；超过其中任何一个的步骤会被拒绝，裁决会指明该标签。在格子中输入数值，留空则无限值。</translation>
+   <source>A tag's probes can have limits of their own, in place of those in the settings. A step over any limit is refused, and the verdict names the tag. Enter a value in a cell; an empty one takes it away.</source>
+   <translation>一个标签的探针可以有自己的限值，取代设置中的限值。超过任何一个限值的步骤都会被拒绝，判定会指出该标签。在单元格中输入数值；清空则取消该限值。</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/editor.py" />
@@ -7413,8 +7418,8 @@ and whether the model still says the target by itself; click one to go to its st
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/tables.py" />
-   <source>{measure}, {scope}: empty for no limit. {formula}</source>
-   <translation>{measure}，{scope}：留空则无限值。{formula}</translation>
+   <source>{measure}, {scope}: what is empty or grey is as the settings say. {formula}</source>
+   <translation>{measure}，{scope}：空白或灰色表示以设置为准。{formula}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/probe_editor/tables.py" />

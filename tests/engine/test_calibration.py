@@ -200,6 +200,16 @@ def test_applied_limits_judge_the_next_step_and_can_be_undone(engine):
     assert engine.immune.probe_set == PROBES
 
 
+def test_limits_over_all_probes_alone_are_no_limits_of_each_tag(engine):
+    assert limits_of(engine.config, PROBES)["code", "ppl_ratio"] == engine.config.immune.max_ppl_spike
+    apply_limits(engine, calibrate(engine, PLAN))
+    assert engine.config.immune.every_tag is False, "the rate holds for the measures that were calibrated"
+    assert ("code", "ppl_ratio") not in limits_of(engine.config, PROBES)
+    assert {tag for _, _, tag in engine.immune.limits.bounds(("prose", "code"))} == {""}
+    engine.undo()
+    assert engine.config.immune.every_tag is True
+
+
 def test_probes_taken_into_a_session_are_kept_with_it(engine, tmp_path):
     other = PROBES.changed([1], weight=5.0)
     use_probes(engine, other, "mine")

@@ -121,9 +121,11 @@ def tagged(**code: float) -> Comparison:
     return Comparison(plain.overall, plain.per_text, {"prose": neutral, "code": {**neutral, **code}})
 
 
-def tag_verdict(found: Comparison, limits: TagLimits, cumulative: Comparison | None = None) -> Verdict:
-    tags = {"code": limits}
-    return judge(found, cumulative or tagged(), Limits.from_config(Config().immune, tags), PROBES)
+def tag_verdict(
+    found: Comparison, limits: TagLimits, cumulative: Comparison | None = None, every_tag: bool = True
+) -> Verdict:
+    immune = Config().immune.model_copy(update={"every_tag": every_tag})
+    return judge(found, cumulative or tagged(), Limits.from_config(immune, {"code": limits}), PROBES)
 
 
 def test_a_tag_over_its_limit_is_rejected_and_named():
@@ -144,8 +146,23 @@ def test_a_tag_near_its_limit_warns():
     assert tag_verdict(tagged(js_divergence=0.008), TagLimits({"max_js_divergence": 0.01})).level == "warning"
 
 
-def test_what_a_tag_has_no_limit_for_is_not_judged():
-    found = tag_verdict(tagged(js_divergence=0.9), TagLimits({"max_ppl_spike": 1.5}))
+@pytest.mark.parametrize(("name", "limit"), STEP_LIMITS)
+def test_the_limits_over_all_probes_hold_for_each_tag_alone(name, limit):
+    found = tag_verdict(tagged(**{name: limit * 1.25}), TagLimits())
+    assert (found.level, found.tag, found.metric, found.limit) == ("reject", "code", name, limit)
+    assert "on the probes tagged 'code'" in found.reason
+    assert tag_verdict(tagged(), TagLimits(), tagged(**{name: limit * 1.25})).level != "reject", "the base's are wider"
+    assert tag_verdict(tagged(**{name: limit * 1.25}), TagLimits(), every_tag=False).level == "safe"
+
+
+def test_a_tag_s_own_limit_is_instead_of_the_one_over_all_probes():
+    wide, narrow = TagLimits({"max_js_divergence": 0.5}), TagLimits({"max_js_divergence": 0.01})
+    assert tag_verdict(tagged(js_divergence=0.2), wide).level == "safe"
+    assert tag_verdict(tagged(js_divergence=0.02), narrow).level == "reject"
+
+
+def test_without_the_others_a_tag_is_judged_only_by_its_own_limits():
+    found = tag_verdict(tagged(js_divergence=0.9), TagLimits({"max_ppl_spike": 1.5}), every_tag=False)
     assert (found.level, found.tag) == ("safe", "")
 
 

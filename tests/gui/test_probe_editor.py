@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -232,13 +233,19 @@ def shown_limits(editor: ProbeEditor) -> list[list[str]]:
 def test_limits_are_shown_by_tag_with_the_settings_own(editor):
     assert shown_limits(editor) == [
         ["all probes (settings)", "3", "0.15", "1.5", "0.05", "0.3", "2", "0.1"],
-        ["prose", "1", *[""] * 6],
-        ["arithmetic", "1", *[""] * 6],
-        ["code", "1", *[""] * 6],
+        ["prose", "1", "0.15", "1.5", "0.05", "0.3", "2", "0.1"],
+        ["arithmetic", "1", "0.15", "1.5", "0.05", "0.3", "2", "0.1"],
+        ["code", "1", "0.15", "1.5", "0.05", "0.3", "2", "0.1"],
     ]
+    assert editor.limits.data(editor.limits.index(1, 2), Qt.ItemDataRole.EditRole) == "", "of its own it has none"
     flags = editor.limits.flags
     assert not flags(editor.limits.index(0, 2)) & Qt.ItemFlag.ItemIsEditable
     assert flags(editor.limits.index(1, 2)) & Qt.ItemFlag.ItemIsEditable
+
+
+def test_tags_that_the_settings_limits_do_not_hold_for_show_none(editor):
+    editor.show_used(replace(in_use(SET), every_tag=False), 0)
+    assert shown_limits(editor)[1:] == [[tag, "1", *[""] * 6] for tag in ("prose", "arithmetic", "code")]
 
 
 def test_a_limit_is_typed_into_its_cell_and_taken_away(editor, told):

@@ -14,9 +14,7 @@ from typing import Any, Literal
 
 from ..edits.lab import EditLab
 from ..hera import HeraEngine
-from ..immune.metrics import METRICS
 from ..immune.system import Measurement
-from ..immune.verdict import Verdict
 from ..passes import Passes
 from ..patches import Patch
 from ..steps import Judged
@@ -68,18 +66,6 @@ class LabelledEdit:
 
     def plain(self) -> dict[str, Any]:
         return asdict(self)
-
-
-def exceeding(verdict: Verdict) -> float:
-    """How much of the way from neutral to its limit the measure that the verdict names has gone: the largest of all
-    measures. Over 1 the edit is refused; infinite where a measure is not finite."""
-    if not math.isfinite(verdict.value):
-        return math.inf
-    neutral = METRICS[verdict.metric].neutral
-    gone, room = verdict.value - neutral, verdict.limit - neutral
-    if room <= 0:
-        return math.inf if gone > 0 else 0.0
-    return gone / room
 
 
 class EditMaker:
@@ -207,7 +193,7 @@ class EditMaker:
     ) -> LabelledEdit:
         measured = measured or self._engine.immune.measure(patch, None, [])
         measures = {name: _finite(value) for name, value in measured.step.overall.items()}
-        refused, score = measured.verdict.level == "reject", _finite(exceeding(measured.verdict))
+        refused, score = measured.verdict.level == "reject", _finite(measured.verdict.used)
         seen = (score, refused, _finite(damage.perplexity), damage.answers, measures)
         return LabelledEdit(record.record_id, kind, strength, borne_out, *seen)
 

@@ -17,7 +17,9 @@ from ..edits.request import EditRequest
 from ..edits.subject import find_subject
 from ..edits_config import EditsConfig
 from ..errors import Cancelled, InputError
+from ..immune.comparison import Comparison
 from ..immune.metrics import METRICS
+from ..immune.verdict import measured_value, room_used
 from ..progress import Progress, unwatched
 from ..records import plain_metrics
 from .outcome import Curve, Outcome, Plot, Table
@@ -235,22 +237,21 @@ def _figures(
         level=measured.verdict.level,
         reason=measured.verdict.reason,
         metrics=metrics,
-        damage=_damage(engine, metrics),
+        damage=_damage(engine, measured.step),
         norm=measured.patch.frobenius,
         seconds=seconds,
     )
 
 
-def _damage(engine: HeraEngine, metrics: Mapping[str, float | None]) -> float | None:
+def _damage(engine: HeraEngine, step: Comparison) -> float | None:
     """The largest share of the way from neutral to its step limit that a measure has gone; None: not finite."""
-    worst = 0.0
-    for (scope, name), limit in engine.immune.limits.reject.items():
-        if scope != "step":
-            continue
-        value, neutral = metrics[name], METRICS[name].neutral
-        if value is None or (limit <= neutral < value):
-            return None
-        worst = max(worst, (value - neutral) / (limit - neutral) if limit > neutral else 0.0)
+    bounds = engine.immune.limits.bounds(step.per_tag)
+    shares = [
+        room_used(name, measured_value(step, name, tag), limit)
+        for (scope, name, tag), limit in bounds.items()
+        if scope == "step"
+    ]
+    worst = max(0.0, *shares)
     return worst if math.isfinite(worst) else None
 
 

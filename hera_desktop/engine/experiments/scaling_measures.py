@@ -17,6 +17,7 @@ from ..config import Config
 from ..immune.metrics import METRICS
 from ..immune.probe_files import load_probes
 from ..immune.system import Measurement
+from ..immune.verdict import room_used
 from ..model import LanguageModel
 from ..sae import FeatureReader
 from ..scratch import scratch_engine
@@ -191,14 +192,5 @@ def _used(measurement: Measurement, limits: Mapping[tuple[str, str], float]) -> 
     """By measure how much of its limit for a step is used, and how much of any limit at the most."""
     judged = [name for name, metric in METRICS.items() if metric.limit]
     verdict = measurement.verdict
-    found = {name: _share(name, measurement.step.overall[name], limits["step", name]) for name in judged}
-    return {**found, ALL: _share(verdict.metric, verdict.value, verdict.limit)}
-
-
-def _share(name: str, value: float, limit: float) -> float:
-    neutral = METRICS[name].neutral
-    if not math.isfinite(value):
-        return math.inf
-    if limit == neutral:
-        return math.inf if value > neutral else 0.0
-    return max((value - neutral) / (limit - neutral), 0.0)
+    found = {name: room_used(name, measurement.step.overall[name], limits["step", name]) for name in judged}
+    return {name: max(share, 0.0) for name, share in {**found, ALL: verdict.used}.items()}

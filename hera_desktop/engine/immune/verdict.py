@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -24,11 +24,13 @@ Key = tuple[Scope, str, str]
 @dataclass(frozen=True)
 class Limits:
     """The limit of each judged metric, per scope, and the share of it where the warning starts; ``tags`` holds the
-    limits that single tags have besides, by (scope, metric, tag)."""
+    limits that single tags have of their own, by (scope, metric, tag). With ``every_tag`` the limits over all probes
+    hold for the probes of each other tag alone as well."""
 
     reject: Mapping[tuple[Scope, str], float]
     warn_fraction: float
     tags: Mapping[Key, float] = field(default_factory=dict)
+    every_tag: bool = False
 
     @classmethod
     def from_config(cls, config: ImmuneConfig, tag_limits: Mapping[str, TagLimits] | None = None) -> Limits:
@@ -42,16 +44,33 @@ class Limits:
             for name, key in judged
             if key in getattr(given, scope)
         }
-        return cls(reject, config.warn_fraction, tags)
+        return cls(reject, config.warn_fraction, tags, config.every_tag)
 
-    def all(self) -> dict[Key, float]:
-        """Every limit, those over all probes first."""
-        return {**{(scope, name, ""): limit for (scope, name), limit in self.reject.items()}, **self.tags}
+    def bounds(self, tags: Collection[str]) -> dict[Key, float]:
+        """Every limit where the probes have these tags, those over all probes first."""
+        groups = ("", *tags) if self.every_tag else ("",)
+        general = {(scope, name, tag): limit for tag in groups for (scope, name), limit in self.reject.items()}
+        return {**general, **{key: limit for key, limit in self.tags.items() if key[2] in tags}}
 
     def warn(self, scope: Scope, name: str) -> float:
         """Where the warning starts: ``warn_fraction`` of the way from the neutral value to the limit."""
         neutral = METRICS[name].neutral
         return neutral + self.warn_fraction * (self.reject[scope, name] - neutral)
+
+
+def room_used(metric: str, value: float, limit: float) -> float:
+    """How much of the way from neutral to a limit a measure has gone, below 0 where the change made it better; over 1
+    it is over the limit, and infinite where it is not finite."""
+    if not math.isfinite(value):
+        return math.inf
+    neutral = METRICS[metric].neutral
+    room = limit - neutral
+    return (value - neutral) / room if room > 0 else (math.inf if value > neutral else 0.0)
+
+
+def measured_value(comparison: Comparison, name: str, tag: str) -> float:
+    """A metric over the probes of a tag, or (empty text) over all."""
+    return comparison.per_tag[tag][name] if tag else comparison.overall[name]
 
 
 @dataclass(frozen=True)
@@ -69,6 +88,11 @@ class Verdict:
     worst_probe: str
     tag: str = ""
 
+    @property
+    def used(self) -> float:
+        """How much of the way to its limit the measure has gone: the largest share of all measures."""
+        return room_used(self.metric, self.value, self.limit)
+
 
 def judge(step: Comparison, cumulative: Comparison, limits: Limits, probes: tuple[Probe, ...]) -> Verdict:
     """The verdict on a measured change: reject over a limit, warning from ``warn_fraction`` of it on, else safe.
@@ -77,27 +101,17 @@ def judge(step: Comparison, cumulative: Comparison, limits: Limits, probes: tupl
     to judge.
     """
     compared = {"step": step, "cumulative": cumulative}
-    bounds = {key: limit for key, limit in limits.all().items() if not key[2] or key[2] in step.per_tag}
+    bounds = limits.bounds(step.per_tag)
 
-    def value_of(key: Key) -> float:
-        scope, name, tag = key
-        return compared[scope].per_tag[tag][name] if tag else compared[scope].overall[name]
-
-    def used(key: Key) -> float:
-        """How much of the way from neutral to the limit is used."""
-        value, neutral = value_of(key), METRICS[key[1]].neutral
-        if not math.isfinite(value):
-            return math.inf
-        room = bounds[key] - neutral
-        return (value - neutral) / room if room > 0 else (math.inf if value > neutral else 0.0)
-
-    scope, name, tag = key = max(bounds, key=used)
-    share = used(key)
+    values = {key: measured_value(compared[key[0]], *key[1:]) for key in bounds}
+    used = {key: room_used(key[1], values[key], limit) for key, limit in bounds.items()}
+    scope, name, tag = key = max(bounds, key=used.__getitem__)
+    share = used[key]
     level: Level = "reject" if share > 1 else "warning" if share >= limits.warn_fraction else "safe"
     tagged = [number for number, probe in enumerate(probes) if tag in probe.tags] if tag else None
     worst = probes[compared[scope].worst_text(name, tagged)].text
-    reason = _reason(level, key, value_of(key), bounds[key], worst)
-    return Verdict(level, reason, name, scope, value_of(key), bounds[key], worst, tag)
+    reason = _reason(level, key, values[key], bounds[key], worst)
+    return Verdict(level, reason, name, scope, values[key], bounds[key], worst, tag)
 
 
 def _reason(level: Level, key: Key, value: float, limit: float, worst: str) -> str:

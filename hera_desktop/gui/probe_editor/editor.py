@@ -26,8 +26,8 @@ from .probe_page import ProbePage
 from .tables import EditTable, LimitModel
 
 LIMITS_PURPOSE = mark(
-    "A tag's probes can have limits besides those over all probes; a step over any of them is refused, and the verdict "
-    "names the tag. Enter a value in a cell, or leave it empty for no limit."
+    "A tag's probes can have limits of their own, in place of those in the settings. A step over any limit is refused, "
+    "and the verdict names the tag. Enter a value in a cell; an empty one takes it away."
 )
 USE_TIP = mark("Measure this session on these probes; it keeps a copy of its own, and undo takes it back")
 FILTER = mark("Probe files (*.yaml *.yml)")
@@ -137,7 +137,7 @@ class ProbeEditor(QWidget):
         self.draft.show_used(used.probes, used.path)
         overall = {("step", key): used.limits["", METRIC_OF[key]] for key in LIMIT_KEYS}
         overall.update({("cumulative", key): used.base_limits[key] for key in LIMIT_KEYS})
-        self.limits.show_overall(overall)
+        self.limits.show_overall(overall, used.every_tag)
         self.calibration.show_session(committed, dict(used.limits))
 
     def set_state(self, ready: bool) -> None:

@@ -46,7 +46,7 @@ LIMIT_HEADERS = (
     mark("drift vs base"),
 )
 ALL_PROBES = mark("all probes (settings)")
-LIMIT_TIP = mark("{measure}, {scope}: empty for no limit. {formula}")
+LIMIT_TIP = mark("{measure}, {scope}: what is empty or grey is as the settings say. {formula}")
 SCOPE_WORDS = {"step": mark("against the state before the step"), "cumulative": mark("against the base")}
 
 
@@ -152,11 +152,12 @@ class LimitModel(_Model):
 
     def __init__(self, draft: ProbeDraft) -> None:
         self.overall: dict[tuple[str, str], float] = {}
+        self._every_tag = False
         super().__init__(draft)
 
-    def show_overall(self, overall: dict[tuple[str, str], float]) -> None:
-        """The limits over all probes by (scope, key)."""
-        self.overall = overall
+    def show_overall(self, overall: dict[tuple[str, str], float], every_tag: bool) -> None:
+        """The limits over all probes by (scope, key), and whether they hold for every tag too."""
+        self.overall, self._every_tag = overall, every_tag
         self._follow()
 
     def _row_total(self) -> int:
@@ -185,8 +186,8 @@ class LimitModel(_Model):
     def data(self, index: Index, role: int = ROLE.DisplayRole) -> Any:
         row, column = index.row(), index.column()
         if role in (ROLE.DisplayRole, ROLE.EditRole):
-            return self._text(row, column)
-        if role == ROLE.ForegroundRole and row == 0:
+            return self._text(row, column) or (self._inherited(column) if role == ROLE.DisplayRole else "")
+        if role == ROLE.ForegroundRole and (row == 0 or not self._text(row, column)):
             return _dim()
         if role == ROLE.FontRole and column >= COUNT:
             return tabular(QApplication.font())
@@ -203,6 +204,11 @@ class LimitModel(_Model):
             return str(len([probe for probe in probes.enabled if not tag or tag in probe.tags]))
         scope, key = self.limit_of(column)
         given = getattr(probes.limits.get(tag, TagLimits()), scope).get(key) if tag else self.overall.get((scope, key))
+        return "" if given is None else f"{given:.7g}"
+
+    def _inherited(self, column: int) -> str:
+        """What holds for a tag that has no limit of its own."""
+        given = self.overall.get(self.limit_of(column)) if self._every_tag else None
         return "" if given is None else f"{given:.7g}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:

@@ -30,7 +30,7 @@ from hera_desktop.engine.experiments.held_out import Damage, HeldOut
 from hera_desktop.engine.experiments.immune import quotas, run
 from hera_desktop.engine.experiments.immune_table import answers_at, plots, tables
 from hera_desktop.engine.experiments.job import Job
-from hera_desktop.engine.experiments.labelled_edits import KINDS, STEP, TARGET, EditMaker, LabelledEdit, exceeding
+from hera_desktop.engine.experiments.labelled_edits import KINDS, STEP, TARGET, EditMaker, LabelledEdit
 from hera_desktop.engine.experiments.outcome import Outcome, outcome_of
 from hera_desktop.engine.experiments.roc import auc, roc
 from hera_desktop.engine.immune.verdict import Verdict
@@ -99,11 +99,11 @@ def test_the_score_is_how_much_of_the_way_to_the_limit_is_gone():
     def verdict(metric: str, value: float, limit: float) -> Verdict:
         return Verdict("safe", "", metric, "step", value, limit, "")
 
-    assert exceeding(verdict("ppl_ratio", 1.25, 1.5)) == pytest.approx(0.5)
-    assert exceeding(verdict("js_divergence", 0.3, 0.15)) == pytest.approx(2.0)
-    assert exceeding(verdict("cosine_drift", math.nan, 0.05)) == math.inf
-    assert exceeding(verdict("js_divergence", 0.1, 0.0)) == math.inf
-    assert exceeding(verdict("js_divergence", 0.0, 0.0)) == 0.0
+    assert verdict("ppl_ratio", 1.25, 1.5).used == pytest.approx(0.5)
+    assert verdict("js_divergence", 0.3, 0.15).used == pytest.approx(2.0)
+    assert verdict("cosine_drift", math.nan, 0.05).used == math.inf
+    assert verdict("js_divergence", 0.1, 0.0).used == math.inf
+    assert verdict("js_divergence", 0.0, 0.0).used == 0.0
 
 
 # --- damage without the immune system ---------------------------------------------------------------------------------

@@ -56,13 +56,15 @@ def test_a_block_is_given_what_an_edit_there_would_do(engine):
     assert scan.blocks[1].norm != found.norm
 
 
-def test_damage_is_the_largest_share_of_a_step_limit(engine):
+@pytest.mark.parametrize("every_tag", [False, True])
+def test_damage_is_the_largest_share_of_a_step_limit(engine, every_tag):
     limits = ["immune.max_js_divergence=0.5", "immune.max_ppl_spike=3", "immune.max_cosine_drift=0.8"]
+    limits += [f"immune.every_tag={str(every_tag).lower()}"]
     engine.configure(load_config(engine.config.model_dump(mode="json"), limits, environment={}))
     (found,) = scan_layers(engine, PROMPT, TARGET, "France", [1]).blocks
     metrics = found.metrics
     shares = (metrics["js_divergence"] / 0.5, (metrics["ppl_ratio"] - 1) / 2, metrics["cosine_drift"] / 0.8)
-    assert found.damage == pytest.approx(max(shares)) and found.damage > 0
+    assert found.damage > max(shares) if every_tag else found.damage == pytest.approx(max(shares))
     assert (found.level == "reject") == (found.damage > 1)
 
 
