@@ -331,8 +331,18 @@ def test_a_trial_measures_the_same_as_a_proposal_and_leaves_nothing(lab):
 def _assert_same(first: Snapshot, second: Snapshot) -> None:
     for name in ("probs", "entropy", "nll", "top", "hidden"):
         assert torch.equal(getattr(first, name), getattr(second, name)), name
-    assert first.residuals.keys() == second.residuals.keys()
-    assert all(torch.equal(first.residuals[layer], second.residuals[layer]) for layer in first.residuals)
+    both = first.residuals.keys() & second.residuals.keys()
+    assert 0 in both and all(torch.equal(first.residuals[layer], second.residuals[layer]) for layer in both)
+
+
+def test_where_a_candidate_begins_the_residual_stream_is_kept_from_then_on(lab):
+    assert set(lab.immune.base().residuals) == {0}, "of four blocks"
+    patch = patch_for(lab.model, layer=3)
+    first = lab.measure(patch)
+    assert set(lab.immune.base().residuals) == {0, 3} == set(first.probes_after.residuals)
+    again = lab.measure(patch)
+    _assert_same(first.probes_after, again.probes_after)
+    assert again.step == first.step
 
 
 def test_baseline_after_accepting_equals_one_measured_anew(lab, settings):

@@ -24,30 +24,34 @@ SHORTLIST = 4096
 
 
 class _RankOne(EditStrategy):
-    """``response``: a, from the keys; ``basis``: what b may be made of, ``(d_out, k)``; None: anything."""
+    """``response``: a, ``(d_in,)``, from the keys; ``value``: b, ``(d_out, 1)``, for an a with ``a^T C a = 1``."""
 
     def response(self, context: EditContext, key: Tensor) -> Tensor:
         return torch.linalg.solve(context.moment, key)
 
-    def basis(self, context: EditContext) -> Tensor | None:
-        return None
+    def value(self, context: EditContext, a: Tensor) -> Tensor:
+        return learned(context, a)
 
     def change(self, context: EditContext) -> Patch:
         a = self.response(context, context.keys().mean(0))
-        a = a / (a @ context.moment @ a).sqrt()  # (d_in,): a^T C a = 1
-        b = learned(context, a, self.basis(context))
-        return context.change(b, a[:, None])
+        a = a / (a @ context.moment @ a).sqrt()
+        return context.change(self.value(context, a), a[:, None])
 
 
-def learned(context: EditContext, a: Tensor, basis: Tensor | None) -> Tensor:
-    """b, ``(d_out, 1)`` float64: the target is given enough, or the steps are used up. ``a (d_in,)``."""
+def learned(context: EditContext, a: Tensor, basis: Tensor | None = None, start: Tensor | None = None) -> Tensor:
+    """b, ``(d_out, 1)`` float64: the target is given enough, or the steps are used up.
+
+    ``a (d_in,)``; ``basis (d_out, k)``: what b may be made of, None: anything; ``start (k,)``: where it begins, instead
+    of at 0.
+    """
     device, settings = context.model.device, context.settings
     felt = context.felt if basis is None else basis.T @ context.felt @ basis
     if basis is not None:  # directions may repeat one another
         felt = felt + 1e-6 * felt.diagonal().mean() * torch.eye(len(felt), dtype=felt.dtype)
     made_of = None if basis is None else basis.float().to(device)
     response = a.float().to(device)
-    weights = torch.zeros(len(felt), 1, device=device, requires_grad=True)
+    begin = torch.zeros(len(felt)) if start is None else start.float()
+    weights = begin[:, None].to(device).requires_grad_()
     steps = NaturalSteps({"b": weights}, {"b": (felt, torch.ones(1, 1, dtype=torch.float64))}, settings.momentum)
 
     def written(x: Tensor) -> Tensor:
@@ -93,7 +97,7 @@ def steepest(context: EditContext, count: int) -> list[int]:
     ``(d^T g)^2 / d^T G d``, g the slope at the subject's last token."""
     gradient, _ = slope(context, context.rows[:1])
     g = gradient[context.rows[0].keys[-1]]
-    every = context.sae.directions(list(range(context.sae.info.d_sae))).double().cpu()  # (d_model, d_sae)
+    every = context.directions(range(context.sae.info.d_sae))  # (d_model, d_sae)
     along = (g @ every).square()
     candidates = along.topk(min(max(SHORTLIST, count), len(along))).indices
     d = every[:, candidates]
@@ -101,21 +105,63 @@ def steepest(context: EditContext, count: int) -> list[int]:
     return candidates[value.topk(min(count, len(value))).indices].tolist()
 
 
+def pursued(context: EditContext, value: Tensor, count: int) -> list[int]:
+    """The features whose directions together come near to a value.
+
+    Orthogonal matching pursuit (Pati, Rezaiifar and Krishnaprasad 1993, Asilomar): one after the other the direction
+    that explains most of what is left, by how much the predictions feel it. ``value (d_out, 1)``.
+    """
+    upper = _felt_length(context)
+    atoms = upper @ context.directions(range(context.sae.info.d_sae))  # (d_model, d_sae)
+    atoms = atoms / atoms.norm(dim=0).clamp_min(torch.finfo(atoms.dtype).tiny)
+    left, known = (upper @ value)[:, 0], atoms.new_empty(len(atoms), 0)
+    chosen: list[int] = []
+    for _ in range(min(count, *atoms.shape)):
+        score = (left @ atoms).abs()
+        score[chosen] = -1.0
+        chosen.append(int(score.argmax()))
+        atom = atoms[:, chosen[-1]]
+        atom = atom - known @ (known.T @ atom)
+        if atom.norm() < 1e-6:  # it repeats what is chosen already
+            chosen.pop()
+            break
+        known = torch.cat([known, (atom / atom.norm())[:, None]], dim=1)
+        left = left - known[:, -1] * (known[:, -1] @ left)
+    return chosen
+
+
+def _felt_length(context: EditContext) -> Tensor:
+    """The upper triangle U of G: ``|U v|^2 = v^T G v``."""
+    return torch.linalg.cholesky(context.felt).T
+
+
+class _AlongFeatures(_RankOne):
+    """b is learned freely, then made of ``features`` as nearly as that can be, and learned on within them."""
+
+    def features(self, context: EditContext, value: Tensor) -> list[int]:
+        raise NotImplementedError
+
+    def value(self, context: EditContext, a: Tensor) -> Tensor:
+        free = learned(context, a)
+        basis, upper = context.directions(self.features(context, free)), _felt_length(context)
+        start = torch.linalg.lstsq(upper @ basis, upper @ free).solution[:, 0]
+        return learned(context, a, basis, start)
+
+
 @register
-class RankOneSae(_RankOne):
+class RankOneSae(_AlongFeatures):
     name, title = "rank_one_sae", "Rank one along SAE features"
 
-    def basis(self, context: EditContext) -> Tensor:
-        return context.directions(steepest(context, context.settings.directions))
+    def features(self, context: EditContext, value: Tensor) -> list[int]:
+        return pursued(context, value, context.settings.directions)
 
 
 @register
-class RandomSae(_RankOne):
+class RandomSae(_AlongFeatures):
     """The control of ``rank_one_sae``: as many directions of the SAE, drawn by chance."""
 
     name, title = "random_sae", "Rank one along random SAE features (control)"
 
-    def basis(self, context: EditContext) -> Tensor:
+    def features(self, context: EditContext, value: Tensor) -> list[int]:
         generator = torch.Generator().manual_seed(context.seed)
-        drawn = torch.randperm(context.sae.info.d_sae, generator=generator)[: context.settings.directions]
-        return context.directions(drawn.tolist())
+        return torch.randperm(context.sae.info.d_sae, generator=generator)[: context.settings.directions].tolist()

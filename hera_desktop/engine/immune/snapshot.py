@@ -1,7 +1,7 @@
 """What a state of the model makes of a batch of texts: distributions, surprise, hidden states.
 
 A snapshot is the "before" of one comparison and the "after" of another: an accepted step's measurement is the next
-step's baseline, so nothing is measured twice. The residual stream at every block's input is kept as well, so that the
+step's baseline, so nothing is measured twice. The residual stream at some blocks' inputs is kept as well, so that the
 next candidate is computed from its edited block on.
 """
 
@@ -24,6 +24,9 @@ LEAST = -75.0
 """Least logit below the largest that is told apart: so no probability is 0, nor so small that processors compute with
 it slowly (1e-38 in float32), and what is left out is less than 1e-27 of the distribution."""
 
+EVERY = 5
+"""The residual stream is kept at the input of every fifth block, and where candidates began."""
+
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
@@ -31,7 +34,8 @@ class Snapshot:
 
     probs ``(n, d_vocab)`` float32; entropy ``(n,)`` in nats; nll ``(n,)``: surprise at the token itself, in nats;
     top ``(n, k)``: the k most probable tokens; hidden ``(n, d_model)``: residual stream after the last block;
-    residuals: block number -> its input, ``(rows, width, d_model)``; watched: other captured activations by hook name.
+    residuals: block number -> its input, ``(rows, width, d_model)``, of the blocks that are kept, to which ``resumed``
+    adds; watched: other captured activations by hook name.
     """
 
     batch: TokenBatch
@@ -40,7 +44,7 @@ class Snapshot:
     nll: Tensor
     top: Tensor
     hidden: Tensor
-    residuals: Mapping[int, Tensor]
+    residuals: dict[int, Tensor]
     watched: Mapping[str, Tensor]
 
     def row(self, number: int) -> Snapshot:
@@ -71,6 +75,7 @@ class SnapshotMaker:
         self._top_k = top_k
         self._products = products
         self._last = f"blocks.{model.info.n_layers - 1}.hook_out"
+        self._kept = set(range(0, model.info.n_layers, EVERY))
 
     def full(self, batch: TokenBatch, watch: Iterable[str] = ()) -> Building:
         """A full pass in the model's present state."""
@@ -80,18 +85,23 @@ class SnapshotMaker:
         return self._begin(batch, done, {}, {}, watch)
 
     def resumed(self, before: Snapshot, first_block: int, watch: Iterable[str] = ()) -> Building:
-        """The same texts with only the blocks from ``first_block`` on computed anew; what lies before is taken over."""
+        """The same texts with only the blocks from ``first_block`` on computed anew, or from the last one before it
+        whose input is kept; what lies before is taken over."""
         watch = tuple(watch)
-        fresh = [n for n in watch if self._model.block_of(n) >= first_block and n != _input(first_block)]
-        capture = [*self._inputs(first_block + 1), self._last, *fresh]
+        self._kept.add(first_block)
+        start = max(layer for layer in before.residuals if layer <= first_block)
+        fresh = [n for n in watch if self._model.block_of(n) >= start and n != _input(start)]
+        capture = [*self._inputs(start + 1), self._last, *fresh]
         with self._model.multiplying(self._products):
-            done = self._model.resume(before.batch, first_block, before.residuals[first_block], capture)
-        kept = {layer: hidden for layer, hidden in before.residuals.items() if layer <= first_block}
+            done = self._model.resume(before.batch, start, before.residuals[start], capture)
+        if start < first_block:  # nothing has changed up to there
+            before.residuals[first_block] = done.captured[_input(first_block)]
+        taken = {layer: hidden for layer, hidden in before.residuals.items() if layer <= start}
         old = {name: before.watched[name] for name in watch if name not in fresh}
-        return self._begin(before.batch, done, kept, old, fresh)
+        return self._begin(before.batch, done, taken, old, fresh)
 
     def _inputs(self, first: int) -> list[str]:
-        return [_input(layer) for layer in range(first, self._model.info.n_layers)]
+        return [_input(layer) for layer in sorted(self._kept) if layer >= first]
 
     def _begin(
         self,
@@ -101,8 +111,7 @@ class SnapshotMaker:
         watched: Mapping[str, Tensor],
         fresh: Iterable[str],
     ) -> Building:
-        blocks = range(self._model.info.n_layers)
-        inputs = {layer: done.captured[_input(layer)] for layer in blocks if _input(layer) in done.captured}
+        inputs = {layer: done.captured[_input(layer)] for layer in self._kept if _input(layer) in done.captured}
         watched = {**watched, **{name: done.captured[name] for name in fresh}}
         hidden = done.captured[self._last].flatten(0, 1)
         return Building(batch, done.logits, hidden, {**residuals, **inputs}, watched, self._top_k)
@@ -121,7 +130,7 @@ class Building:
         batch: TokenBatch,
         logits: Tensor,
         hidden: Tensor,
-        residuals: Mapping[int, Tensor],
+        residuals: dict[int, Tensor],
         watched: Mapping[str, Tensor],
         top_k: int,
     ) -> None:

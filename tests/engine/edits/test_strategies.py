@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import torch
 
 from hera_desktop.engine.edits import EDIT_STRATEGIES, get_edit_strategy
 from hera_desktop.engine.edits.fitting import slope
 from hera_desktop.engine.edits.lab import EditLab, default_layer
-from hera_desktop.engine.edits.rank_one import steepest
+from hera_desktop.engine.edits.rank_one import learned, pursued, steepest
 from hera_desktop.engine.edits.request import EditRequest
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.hera import HeraEngine
@@ -77,9 +79,40 @@ def test_null_space_turns_away_from_what_earlier_edits_answer_to(engine):
 
 def test_along_sae_features_nothing_else_is_written(engine):
     context = context_of(engine)
-    written = get_edit_strategy("rank_one_sae").change(context).factors[0].u[:, 0].double()
-    span = torch.linalg.qr(context.directions(steepest(context, 8))).Q
+    factors = get_edit_strategy("rank_one_sae").change(context).factors[0]
+    features = pursued(context, learned(context, factors.v[:, 0].double()), 8)
+    assert len(set(features)) == 8
+    span, written = torch.linalg.qr(context.directions(features)).Q, factors.u[:, 0].double()
     assert (written - span @ (span.T @ written)).norm() < 1e-4 * written.norm()
+
+
+def test_what_is_made_of_features_is_found_again(engine):
+    context = context_of(engine)
+    value = context.directions([3, 17]) @ torch.tensor([[2.0], [-1.0]], dtype=torch.float64)
+    assert set(pursued(context, value, 2)) == {3, 17}
+
+
+def test_the_more_features_the_nearer_to_the_value(engine):
+    context = context_of(engine)
+    value = torch.randn(len(context.felt), 1, dtype=torch.float64, generator=torch.Generator().manual_seed(0))
+
+    def left(count):
+        upper = torch.linalg.cholesky(context.felt).T
+        made_of = upper @ context.directions(pursued(context, value, count))
+        return (upper @ value - made_of @ torch.linalg.lstsq(made_of, upper @ value).solution).norm().item()
+
+    found = [left(count) for count in (1, 2, 4, 8, 16)]
+    assert all(later < sooner for sooner, later in pairwise(found))
+    assert len(pursued(context, value, 4000)) == len(value), "no more than make up anything"
+
+
+def test_the_control_starts_from_the_free_value_as_well(engine):
+    """It differs from the strategy in which directions it takes, and in nothing else."""
+    context = context_of(engine)
+    strategy, control = get_edit_strategy("rank_one_sae"), get_edit_strategy("random_sae")
+    same = pursued(context, learned(context, strategy.change(context).factors[0].v[:, 0].double()), 8)
+    control = type("Same", (type(control),), {"features": lambda self, context, value: same})()
+    assert torch.equal(control.change(context).factors[0].u, strategy.change(context).factors[0].u)
 
 
 def test_the_steepest_features_lower_the_loss_most_for_what_is_felt(engine):
