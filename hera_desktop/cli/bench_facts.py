@@ -7,7 +7,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -18,6 +18,7 @@ from .options import ConfigOption, JsonOption, SetOption, read_config
 
 if TYPE_CHECKING:
     from hera_desktop.engine.bench.facts import FactsBench
+    from hera_desktop.engine.bench.facts_data import VariantResult
 
 
 def facts(
@@ -35,7 +36,8 @@ def facts(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=1, max=100_000, metavar="N", help="Only the first N facts.")] = None,
     out: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The JSON document, written anew after every fifth fact.")
+        Path | None,
+        typer.Option(metavar="FILE", help="The JSON document; a run goes on from the finished variants in it."),
     ] = None,
     config: ConfigOption = None,
     overrides: SetOption = None,
@@ -46,26 +48,42 @@ def facts(
     Without --preset and --variant every variant but `configured` is measured, which takes hours. A variant is laid over
     the configuration; --set holds in all of them. Ctrl+C ends the run with what is there."""
     settings = read_config(config, overrides)
-    if out is not None:
-        check_out(out)
+    written = _written(out)
     output.progress("importing the model libraries", None)
     from hera_desktop.engine.bench.facts import DEFAULT_VARIANTS, bench_facts
     from hera_desktop.engine.bench.facts_data import load_material
-    from hera_desktop.engine.bench.facts_table import document
+    from hera_desktop.engine.bench.facts_document import document, finished_variants
 
     names = _chosen(preset or (), variant or ()) or DEFAULT_VARIANTS
     material = load_material(file, unrelated, limit)
+
+    def earlier(now: FactsBench) -> Sequence[VariantResult]:
+        try:
+            return () if written is None else finished_variants(written, now)
+        except InputError as error:
+            raise InputError(f"--out {out} cannot be gone on with: {error}") from None
 
     def save(bench: FactsBench) -> None:
         if out is not None:
             write_document(out, document(bench))
 
     with output.interruptible() as cancelled:
-        found = bench_facts(settings, names, material, overrides or (), save, output.progress, cancelled)
+        found = bench_facts(settings, names, material, overrides or (), save, output.progress, cancelled, earlier)
     if as_json:
         output.show_json(document(found))
     else:
         _show(found)
+
+
+def _written(out: Path | None) -> Any:
+    """The document that an earlier run wrote there; None where there is none."""
+    if out is None:
+        return None
+    check_out(out)
+    try:
+        return json.loads(out.read_text(encoding="utf-8")) if out.exists() else None
+    except (OSError, ValueError):
+        raise InputError(f"--out {out} is there and is no document of this bench; name another file") from None
 
 
 def _chosen(presets: Sequence[str], variants: Sequence[str]) -> tuple[str, ...]:

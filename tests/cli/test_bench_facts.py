@@ -43,8 +43,10 @@ def calls(monkeypatch) -> list[dict]:
     """The bench is replaced by one that tells every fact and saves once; what it was given is kept."""
     seen: list[dict] = []
 
-    def bench(config, variants, material, overrides, save, progress, cancelled):
-        seen.append({"variants": variants, "material": material, "overrides": overrides, "cancelled": cancelled()})
+    def bench(config, variants, material, overrides, save, progress, cancelled, earlier):
+        now = FactsBench(tiny.language_model().info, 1)
+        given = {"variants": variants, "material": material, "overrides": overrides, "cancelled": cancelled()}
+        seen.append({**given, "earlier": earlier(now)})
         facts = tuple(
             ToldFact(f, 1, ("committed",), 2.5, tuple(AskedQuestion(q, False, f.object, True) for q in f.questions))
             for f in material.facts
@@ -87,7 +89,6 @@ def test_a_limit_and_single_settings_reach_the_bench(files, calls):
 
 def test_json_and_the_file_hold_the_same_document(files, calls, tmp_path):
     out = tmp_path / "found.json"
-    out.write_text("an older one")
     result = run(*files, "--preset", "working", "--json", "--out", str(out))
     assert result.exit_code == 0, result.output
     document = json.loads(result.stdout)
@@ -107,6 +108,17 @@ def test_a_partial_file_outlives_a_run_that_breaks(files, calls, tmp_path, monke
     out = tmp_path / "found.json"
     assert run(*files, "--preset", "seed", "--out", str(out)).exit_code == 3
     assert [variant["name"] for variant in json.loads(out.read_text())["variants"]] == ["seed"]
+
+
+def test_a_file_that_is_there_is_gone_on_with_and_never_written_over(files, calls, tmp_path):
+    out = tmp_path / "found.json"
+    assert run(*files, "--preset", "working", "--out", str(out)).exit_code == 0
+    assert run(*files, "--preset", "working", "--out", str(out)).exit_code == 0
+    assert [call["earlier"] for call in calls] == [(), ()], "no variant was finished"
+    for text in ("an older one", "{}"):
+        out.write_text(text)
+        assert_one_sentence(run(*files, "--preset", "working", "--out", str(out)), "no document of this bench")
+        assert out.read_text() == text
 
 
 def test_what_cannot_be_used_is_one_sentence_before_the_bench_begins(files, calls, tmp_path):

@@ -30,7 +30,8 @@ from hera_desktop.engine.bench.facts_data import (
     other_subjects,
     taught_object,
 )
-from hera_desktop.engine.bench.facts_table import document, rows
+from hera_desktop.engine.bench.facts_document import document, finished_variants
+from hera_desktop.engine.bench.facts_table import rows
 from hera_desktop.engine.config import Config
 from hera_desktop.engine.errors import Cancelled, InputError
 from hera_desktop.engine.facts.records import ChatTurn, FactInfo, Lesson, Message
@@ -313,6 +314,40 @@ def test_the_chat_hears_the_statements_alone_and_each_at_most_three_times():
     assert [told.known_end for told in result.facts] == [told.known_after for told in result.facts]
     assert [told.seconds for told in result.facts] == [1.5, 3.0, 4.5, 1.5, 1.5, 1.5, 1.5]
     assert result.facts[1].outcomes == ("committed", "softened")
+
+
+def test_a_run_goes_on_from_the_finished_variants_of_its_document():
+    whole, _ = measured(("seed", "working"))
+    cut = json.loads(json.dumps(document(whole)))
+    cut["variants"][1]["finished"] = False
+    again, labs = measured(("seed", "working"), earlier=lambda now: finished_variants(cut, now))
+    assert len(labs) == 1, "the first variant is not measured again"
+    assert json.dumps(document(again)) == json.dumps(document(whole))
+    assert again.variants[0] == replace(whole.variants[0], settings=cut["variants"][0]["settings"])
+
+
+def test_variants_that_are_not_asked_for_again_stay():
+    one = document(measured(("seed",))[0])
+    both, labs = measured(("working",), earlier=lambda now: finished_variants(json.loads(json.dumps(one)), now))
+    assert [result.name for result in both.variants] == ["seed", "working"] and len(labs) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (lambda found: found["model"].update(fingerprint="another"), "on tiny"),
+        (lambda found: found.update(threads=99), "99 threads"),
+        (lambda found: found.pop("threads"), "no document"),
+        (lambda found: found["variants"][0]["settings"].update({"facts.lora.rank": 99}), "other settings"),
+        (lambda found: found["variants"][0]["facts"].pop(), "other settings, facts"),
+        (lambda found: found["variants"][0]["facts"][0].pop("asked"), "no document"),
+    ],
+)
+def test_what_was_measured_otherwise_is_not_gone_on_with(change, part):
+    found = json.loads(json.dumps(document(measured()[0])))
+    change(found)
+    with pytest.raises(InputError, match=part):
+        measured(earlier=lambda now: finished_variants(found, now))
 
 
 def test_the_end_is_measured_against_the_model_before():

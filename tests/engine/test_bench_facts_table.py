@@ -17,7 +17,8 @@ from hera_desktop.engine.bench.facts_data import (
     UnrelatedAnswer,
     VariantResult,
 )
-from hera_desktop.engine.bench.facts_table import COLUMNS, document, figures, judgement, rows, titles
+from hera_desktop.engine.bench.facts_document import document
+from hera_desktop.engine.bench.facts_table import COLUMNS, figures, judgement, rows, titles
 from tests import tiny
 
 from .test_bench_facts import FACTS, QUESTIONS, fact, measured

@@ -6,6 +6,7 @@ engine of its own around the one loaded model. Its own surveys are off, because 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -106,6 +107,9 @@ class FactsBench:
     variants: tuple[VariantResult, ...] = ()
 
 
+Earlier = Callable[[FactsBench], Sequence[VariantResult]]
+
+
 def chat_lab(engine: HeraEngine) -> Lab:
     from ..facts.lab import ChatLab  # after the records that this module's callers read without it
 
@@ -168,24 +172,29 @@ def bench_facts(
     save: Callable[[FactsBench], None] = lambda bench: None,
     progress: Progress = unwatched,
     cancelled: Callable[[], bool] = lambda: False,
+    earlier: Earlier = lambda now: (),
 ) -> FactsBench:
     """Load the configured model and measure the variants, one after another.
 
     Args:
         overrides: ``section.key=value`` strings that hold in every variant.
+        earlier: what another run has measured to the end, which stays; given the model, before anything is measured.
         save: given what there is after every variant and every fifth fact.
         cancelled: asked before every telling; the run then ends with what is there, an unfinished variant without its
             measures at the end.
 
     Raises:
-        InputError: a variant or an override cannot be used; before the model is loaded.
+        InputError: a variant or an override cannot be used, before the model is loaded; or what was measured earlier
+            was measured otherwise.
     """
     overrides = tuple(overrides)
     configs = {name: variant_config(name, config, overrides) for name in variants}
     progress("loading the model", None)
     model, _ = load_model(config)
     reader = load_features_if_any(config.sae, model)
-    return measure_variants(model, reader, configs, material, save=save, progress=progress, cancelled=cancelled)
+    return measure_variants(
+        model, reader, configs, material, save=save, progress=progress, cancelled=cancelled, earlier=earlier
+    )
 
 
 def measure_variants(
@@ -197,18 +206,38 @@ def measure_variants(
     save: Callable[[FactsBench], None] = lambda bench: None,
     progress: Progress = unwatched,
     cancelled: Callable[[], bool] = lambda: False,
+    earlier: Earlier = lambda now: (),
 ) -> FactsBench:
     """As ``bench_facts``, around a model that is in memory; ``lab_of`` makes the chat on an engine."""
     bench = FactsBench(model.info, torch.get_num_threads())
+    known = {found.name: found for found in earlier(bench)}
+    for name, found in known.items():
+        _check_same(found, configs.get(name), material)
+    bench = replace(bench, variants=tuple(found for name, found in known.items() if name not in configs))
     for name, config in configs.items():
         if cancelled():
             break
         done = bench.variants
+        if name in known:
+            bench = replace(bench, variants=(*done, known[name]))
+            continue
         with scratch_engine(model, reader, config) as engine:
             for result in _Run(name, engine, lab_of(engine), material, progress, cancelled).results():
                 bench = replace(bench, variants=(*done, result))
                 save(bench)
     return bench
+
+
+def _check_same(found: VariantResult, config: Config | None, material: Material) -> None:
+    """Raises InputError where a variant was measured with other settings (None: any), or on other facts or questions."""
+    asked = tuple(answer.question for answer in found.end.unrelated) if found.end else ()
+    facts = tuple(told.fact for told in found.facts)
+    # tuples are lists in a document
+    settings = found.settings if config is None else json.loads(json.dumps(config.changed()))
+    if (found.settings, facts, asked) != (settings, material.facts, material.unrelated):
+        raise InputError(
+            f"'{found.name}' was measured with other settings, facts or questions; name another file for this run"
+        )
 
 
 class _Run:

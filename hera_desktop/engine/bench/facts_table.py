@@ -1,15 +1,15 @@
-"""The bench of the facts as one table, judged against its floors and goals, and as one JSON document."""
+"""The bench of the facts as one table, judged against its floors and goals."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
 
 from .facts import TRAINED_FORMS, FactsBench
-from .facts_data import AskedQuestion, OtherAnswer, ToldFact, UnrelatedAnswer, VariantResult
+from .facts_data import VariantResult
 
 JUDGED = "working"
 """The variant that must reach the floors."""
@@ -210,53 +210,9 @@ def _judged(column: Column, bar: Bar, value: float | None) -> dict[str, Any]:
     return {"value": _finite(value), **{level: {"limit": levels[level], "met": met[level]} for level in levels}}
 
 
-# --- the document -----------------------------------------------------------------------------------------------------
-
-
-def document(bench: FactsBench) -> dict[str, Any]:
-    """Everything in plain values: the model, every variant with its figures and all that was asked, the judgement."""
-    return {
-        "model": asdict(bench.model),
-        "threads": bench.threads,
-        "variants": [_variant(result) for result in bench.variants],
-        "judged": judgement(bench),
-    }
-
-
-def _variant(result: VariantResult) -> dict[str, Any]:
-    end = result.end
-    return {
-        "name": result.name,
-        "finished": end is not None,
-        "planned": result.planned,
-        "settings": dict(result.settings),
-        "figures": figures(result),
-        "forms_rule": keeps_forms_rule(result),
-        "facts": [_fact(told) for told in result.facts],
-        "unrelated": [_answer(answer) for answer in end.unrelated] if end else [],
-        "others": [_answer(answer) for answer in end.others] if end else [],
-    }
-
-
 def figures(result: VariantResult) -> dict[str, float | None]:
     """Every column's value; shares lie between 0 and 1, and None was not measured or is not finite."""
     return {column.key: _finite(column.value(result)) for column in COLUMNS}
-
-
-def _fact(told: ToldFact) -> dict[str, Any]:
-    return {
-        **asdict(told.fact),
-        "tellings": told.tellings,
-        "outcomes": list(told.outcomes),
-        "seconds": told.seconds,
-        "known_after": told.known_after,
-        "known_end": told.known_end,
-        "asked": [_answer(asked) for asked in told.asked],
-    }
-
-
-def _answer(answer: AskedQuestion | UnrelatedAnswer | OtherAnswer) -> dict[str, Any]:
-    return asdict(answer)
 
 
 def _finite(value: float | None) -> float | None:
