@@ -229,7 +229,7 @@ def measure_variants(
 
 
 def _check_same(found: VariantResult, config: Config | None, material: Material) -> None:
-    """Raises InputError where a variant was measured with other settings (None: any), or on other facts or questions."""
+    """Raises InputError where a variant was measured with other settings (None: any), or on other questions."""
     asked = tuple(answer.question for answer in found.end.unrelated) if found.end else ()
     facts = tuple(told.fact for told in found.facts)
     # tuples are lists in a document
