@@ -87,7 +87,7 @@ def _run(
 ) -> list[EvolveResult]:
     """Evolve the prompts over and over until a condition to stop holds, and say which, unless all steps were made."""
     results: list[EvolveResult] = []
-    used = _budget_used(engine, _metrics_of_state(engine))
+    used = _budget_used(engine, *_metrics_of_state(engine))
     why = stop.reached(0, False, used)
     while why is None:
         result = engine.evolve(prompts[len(results) % len(prompts)], target=target, subject=subject)
@@ -95,7 +95,7 @@ def _run(
         if not as_json:
             output.show_step(result)
         if result:
-            used = _budget_used(engine, result.metrics)
+            used = _budget_used(engine, result.metrics, result.tag_metrics)
         why = stop.reached(len(results), not result, used)
     if why == "budget":
         share = f"{min(100 * (used or 0), 999):.0f} %"
@@ -105,19 +105,22 @@ def _run(
     return results
 
 
-def _metrics_of_state(engine: HeraEngine) -> Metrics:
-    """What was measured when the present state's last patch was committed; nothing on the base."""
+def _metrics_of_state(engine: HeraEngine) -> tuple[Metrics, Mapping[str, Metrics]]:
+    """What was measured when the present state's last patch was committed, over all probes and by tag; nothing on the
+    base."""
     active = engine.info().active
-    return next((e.metrics for e in engine.ledger.entries() if active and e.patch_id == active[-1]), {})
+    last = next((e for e in engine.ledger.entries() if active and e.patch_id == active[-1]), None)
+    return (last.metrics, last.details.get("tag_metrics", {})) if last else ({}, {})
 
 
-def _budget_used(engine: HeraEngine, metrics: Metrics) -> float | None:
+def _budget_used(engine: HeraEngine, metrics: Metrics, tag_metrics: Mapping[str, Metrics]) -> float | None:
     """The share of the cumulative limits that a state with these measures has used."""
-    from hera_desktop.engine.budget import budget_use
+    from hera_desktop.engine.budget import budget_use, cumulative_values
     from hera_desktop.engine.immune.metrics import METRICS
 
-    cumulative = {name: scopes["cumulative"] for name, scopes in metrics.items() if "cumulative" in scopes}
-    use = budget_use(cumulative, engine.info().limits, {name: metric.neutral for name, metric in METRICS.items()})
+    info = engine.info()
+    cumulative = cumulative_values(metrics, tag_metrics if info.every_tag else {})
+    use = budget_use(cumulative, info.limits, {name: metric.neutral for name, metric in METRICS.items()})
     return None if use is None else use.share
 
 

@@ -26,6 +26,26 @@ class BudgetUse:
     edits: EditRoom | None = None
 
 
+def cumulative_values(
+    metrics: Mapping[str, Mapping[str, float | None]],
+    tag_metrics: Mapping[str, Mapping[str, Mapping[str, float | None]]],
+) -> dict[str, float | None]:
+    """Each metric's value against the base as the limits look at it: over all probes or, where it is larger, over those
+    of a tag.
+
+    Args:
+        metrics: metric -> its values by scope; None is not finite.
+        tag_metrics: the same by tag; empty where the limits do not hold for every tag.
+    """
+    groups = (metrics, *tag_metrics.values())
+    found: dict[str, float | None] = {}
+    for name in metrics:
+        values = [group[name]["cumulative"] for group in groups if "cumulative" in group.get(name, {})]
+        if values:
+            found[name] = None if None in values else max(value for value in values if value is not None)
+    return found
+
+
 def budget_use(
     cumulative: Mapping[str, float | None],
     limits: Mapping[str, Mapping[str, tuple[float, float]]],
@@ -35,7 +55,7 @@ def budget_use(
     was measured.
 
     Args:
-        cumulative: measure -> its value against the base; None is not finite.
+        cumulative: measure -> its value against the base (``cumulative_values``); None is not finite.
         limits: ``{measure: {scope: (warning from, reject over)}}``.
         neutral: measure -> its value for an unchanged model; only these are looked at.
     """

@@ -187,10 +187,6 @@ class HeraEngine:
         return self.ledger.state_hash
 
     def info(self) -> StateInfo:
-        limits = self.immune.limits
-        table: dict[str, dict[str, tuple[float, float]]] = {}
-        for scope, name in limits.reject:
-            table.setdefault(name, {})[scope] = (limits.warn(scope, name), limits.reject[scope, name])
         timeline = self.ledger.timeline
         return StateInfo(
             model=self.model.info,
@@ -201,7 +197,8 @@ class HeraEngine:
             can_undo=timeline.can_undo,
             can_redo=timeline.can_redo,
             notices=self.notices,
-            limits=table,
+            limits=self.immune.limits.table(),
+            every_tag=self.immune.limits.every_tag,
             probes=tuple(probe.text for probe in self.immune.probes),
             read_only=self.ledger.read_only,
             read_only_reason=self.ledger.read_only_reason,

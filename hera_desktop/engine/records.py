@@ -80,7 +80,8 @@ class StateChange:
 @dataclass(frozen=True)
 class StateInfo:
     """What is being held: model, SAE if it has one, state and what could be undone. ``undo_words`` and ``redo_words``
-    name it, such as "the revert of p2"; ``read_only_reason`` says why the session can only be read, where it can."""
+    name it, such as "the revert of p2"; ``read_only_reason`` says why the session can only be read, where it can;
+    ``every_tag``: the limits hold for the probes of each tag as well."""
 
     model: ModelInfo
     sae: SaeInfo | None
@@ -96,6 +97,7 @@ class StateInfo:
     read_only_reason: str = ""
     undo_words: str = ""
     redo_words: str = ""
+    every_tag: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from .budget import cumulative_values
 from .immune.metrics import METRICS
 
 if TYPE_CHECKING:
@@ -14,12 +15,14 @@ if TYPE_CHECKING:
     from .timeline import Event
 
 PROBES_KEY = "immune.probes"
+Metrics = dict[str, dict[str, float | None]]
 
 
 @dataclass(frozen=True)
 class Standing:
-    """``cumulative``: judged metric -> its value against the base, None where it is not finite; ``changes``: block,
-    component and ``||dW||_F / ||W||_F`` of every edited matrix, dW the sum of the active patches."""
+    """``cumulative``: judged metric -> its value against the base as the limits look at it, None where it is not finite
+    (``budget.cumulative_values``); ``changes``: block, component and ``||dW||_F / ||W||_F`` of every edited matrix, dW
+    the sum of the active patches."""
 
     state_hash: str
     cumulative: Mapping[str, float | None]
@@ -32,12 +35,14 @@ def measure_standing(engine: HeraEngine) -> Standing:
     measured is kept as the next step's baseline."""
     active = engine.info().active
     if not active:
-        cumulative = {name: metric.neutral for name, metric in _judged().items()}
+        metrics, tags = {name: {"cumulative": metric.neutral} for name, metric in _judged().items()}, {}
     else:
-        cumulative = _recorded(engine) or _measured(engine)
+        metrics, tags = _recorded(engine) or _measured(engine)
     changes = engine.stack.relative_change()
     return Standing(
-        engine.state_hash, cumulative, tuple((layer, part, norm) for (layer, part), norm in sorted(changes.items()))
+        engine.state_hash,
+        cumulative_values(metrics, tags if engine.immune.limits.every_tag else {}),
+        tuple((layer, part, norm) for (layer, part), norm in sorted(changes.items())),
     )
 
 
@@ -45,13 +50,14 @@ def _judged():
     return {name: metric for name, metric in METRICS.items() if metric.limit}
 
 
-def _recorded(engine: HeraEngine) -> dict[str, float | None] | None:
+def _recorded(engine: HeraEngine) -> tuple[Metrics, dict[str, Metrics]] | None:
     """The cumulative measures of the step that led here; None where no step did, or other probes hold now."""
     patch_id = engine.ledger.committed_as(engine.state_hash)
     if patch_id is None or _other_probes(engine.ledger.events(), patch_id):
         return None
-    metrics = engine.ledger.entry(patch_id).metrics
-    return {name: metrics[name]["cumulative"] for name in _judged()} if metrics else None
+    entry = engine.ledger.entry(patch_id)
+    kept = {name: entry.metrics[name] for name in _judged()} if entry.metrics else None
+    return None if kept is None else (kept, entry.details.get("tag_metrics", {}))
 
 
 def _other_probes(events: list[Event], patch_id: str) -> bool:
@@ -65,6 +71,10 @@ def _other_probes(events: list[Event], patch_id: str) -> bool:
     return False
 
 
-def _measured(engine: HeraEngine) -> dict[str, float | None]:
-    overall = engine.immune.standing().overall
-    return {name: overall[name] if math.isfinite(overall[name]) else None for name in _judged()}
+def _measured(engine: HeraEngine) -> tuple[Metrics, dict[str, Metrics]]:
+    found = engine.immune.standing()
+    return _plain(found.overall), {tag: _plain(values) for tag, values in found.per_tag.items()}
+
+
+def _plain(values: Mapping[str, float]) -> Metrics:
+    return {name: {"cumulative": values[name] if math.isfinite(values[name]) else None} for name in _judged()}

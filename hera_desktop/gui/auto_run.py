@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from hera_desktop.engine.auto_run import StopConditions
 
-from .budget import budget_use
+from .budget import budget_use, judged_values
 from .i18n import mark, tr
 from .messages import Level
 from .prompt_queue import CANCELLED, FAILED, RUNNING, QueueRow
@@ -224,7 +224,5 @@ def state_budget(snapshot: Snapshot | None) -> float | None:
     if snapshot is None:
         return None
     view = snapshot.timeline
-    metrics = view.rows[view.current].metrics
-    cumulative = {name: scopes["cumulative"] for name, scopes in metrics.items() if "cumulative" in scopes}
-    use = budget_use(cumulative, snapshot.info.limits)
+    use = budget_use(judged_values(view.rows[view.current], snapshot), snapshot.info.limits)
     return None if use is None else use.share

@@ -12,7 +12,7 @@ from .edit_details import edit_of
 from .measures import MEASURES
 from .records import Snapshot, TimelineRow
 
-__all__ = ["BudgetUse", "EditRoom", "budget_use", "use_with_edits"]
+__all__ = ["BudgetUse", "EditRoom", "budget_use", "judged_values", "use_with_edits"]
 
 Limits = Mapping[str, Mapping[str, tuple[float, float]]]
 _NEUTRAL = {measure.name: measure.neutral for measure in MEASURES}
@@ -21,6 +21,12 @@ _NEUTRAL = {measure.name: measure.neutral for measure in MEASURES}
 def budget_use(cumulative: Mapping[str, float | None], limits: Limits) -> BudgetUse | None:
     """See ``hera_desktop.engine.budget.budget_use``."""
     return budget.budget_use(cumulative, limits, _NEUTRAL)
+
+
+def judged_values(row: TimelineRow, snapshot: Snapshot) -> dict[str, float | None]:
+    """What a step was measured as against the base, as the limits look at it."""
+    tags = row.details.get("tag_metrics", {}) if snapshot.info.every_tag else {}
+    return budget.cumulative_values(row.metrics, tags)
 
 
 def use_with_edits(cumulative: Mapping[str, float | None], snapshot: Snapshot) -> BudgetUse | None:

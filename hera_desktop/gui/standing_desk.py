@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from .budget import use_with_edits
+from .budget import judged_values, use_with_edits
 from .controller import Controller
 from .measures import MEASURES
 from .records import Outcome, Snapshot, Step
@@ -82,10 +82,9 @@ class StandingDesk(QObject):
     def _on_arrived(self, record: Any) -> None:
         """A step that was committed brings what it was measured as."""
         if isinstance(record, Step) and record.result.status != "rejected" and self._snapshot is not None:
-            metrics = record.snapshot.timeline.rows[record.result.step].metrics
-            if metrics and self.standing is None:
-                cumulative = {name: scopes.get("cumulative") for name, scopes in metrics.items()}
-                self.use_changed.emit(use_with_edits(cumulative, record.snapshot))
+            row = record.snapshot.timeline.rows[record.result.step]
+            if row.metrics and self.standing is None:
+                self.use_changed.emit(use_with_edits(judged_values(row, record.snapshot), record.snapshot))
 
     def _on_ended(self, outcome: Outcome) -> None:
         if isinstance(outcome.request, StandingRequest):

@@ -33,6 +33,13 @@ def evolve(engine, count=2):
     return results
 
 
+def looked_at(result):
+    """The largest value against the base of all probes and of each tag's."""
+    groups = (result.metrics, *result.tag_metrics.values())
+    assert len(groups) > 2
+    return {name: max(group[name]["cumulative"] for group in groups) for name in JUDGED}
+
+
 def test_the_base_is_neutral_and_unchanged(engine, measured):
     standing = measure_standing(engine)
     assert standing.cumulative == {name: METRICS[name].neutral for name in JUDGED}
@@ -44,8 +51,16 @@ def test_the_base_is_neutral_and_unchanged(engine, measured):
 def test_after_a_step_its_own_measures_hold(engine, measured):
     result = evolve(engine)[-1]
     standing = measure_standing(engine)
-    assert standing.cumulative == {name: result.metrics[name]["cumulative"] for name in JUDGED}
+    assert standing.cumulative == looked_at(result)
+    assert standing.cumulative["js_divergence"] > result.metrics["js_divergence"]["cumulative"], "of a tag"
     assert not measured
+
+
+def test_without_limits_for_every_tag_the_means_over_all_probes_hold(tmp_path):
+    engine = tiny.engine(tmp_path / "session.hera", immune__every_tag=False, **LOOSE)
+    result = evolve(engine)[-1]
+    assert measure_standing(engine).cumulative == {name: result.metrics[name]["cumulative"] for name in JUDGED}
+    engine.close()
 
 
 def test_the_changes_are_those_of_the_stack(engine):
@@ -59,7 +74,7 @@ def test_back_at_an_earlier_step_its_measures_hold_again(engine, measured):
     first, _ = evolve(engine)
     engine.roll_back_to(first.patch_id)
     standing = measure_standing(engine)
-    assert standing.cumulative == {name: first.metrics[name]["cumulative"] for name in JUDGED}
+    assert standing.cumulative == looked_at(first)
     assert not measured
 
 
@@ -70,7 +85,7 @@ def test_a_state_that_no_step_led_to_is_measured_against_the_base(engine, measur
     assert len(measured) == 1
     assert set(standing.cumulative) == set(JUDGED)
     assert standing.cumulative["js_divergence"] > 0
-    assert standing.cumulative != {name: second.metrics[name]["cumulative"] for name in JUDGED}
+    assert standing.cumulative != looked_at(second)
 
 
 def test_measuring_gives_what_the_step_was_recorded_with(engine):
@@ -101,10 +116,10 @@ def test_with_other_probes_the_record_does_not_count(engine, tmp_path):
     immune = engine.config.immune.model_copy(update={"probes": str(probes)})
     engine.configure(engine.config.model_copy(update={"immune": immune}))
     standing = measure_standing(engine)
-    assert standing.cumulative["js_divergence"] != result.metrics["js_divergence"]["cumulative"]
+    assert standing.cumulative["js_divergence"] != looked_at(result)["js_divergence"]
     engine.undo()
     again = measure_standing(engine)
-    assert again.cumulative["js_divergence"] == pytest.approx(result.metrics["js_divergence"]["cumulative"], rel=1e-4)
+    assert again.cumulative["js_divergence"] == pytest.approx(looked_at(result)["js_divergence"], rel=1e-4)
 
 
 def test_a_state_without_a_finite_measure_says_none(engine, monkeypatch):

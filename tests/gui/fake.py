@@ -120,6 +120,7 @@ class FakeEngine:
             can_redo=timeline.can_redo,
             notices=self.notices,
             limits=LIMITS,
+            every_tag=True,
             probes=("a probe",),
             read_only=self.read_only,
             read_only_reason="is open in another window or program" if self.read_only else "",

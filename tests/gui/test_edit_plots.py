@@ -68,7 +68,7 @@ def reapplied(step, of, factor, **more):
 
 
 def snapshot(rows):
-    info = SimpleNamespace(limits=LIMITS, probes=("a probe",), state_hash="a" * 64, read_only=False)
+    info = SimpleNamespace(limits=LIMITS, every_tag=True, probes=("a probe",), state_hash="a" * 64, read_only=False)
     return Snapshot(info, TimelineView((BASE, *rows), (), 1, len(rows)))
 
 

@@ -25,7 +25,9 @@ BASE = TimelineRow(0, "base", "base", "active", "", {}, "", "", "", {}, 0, 0)
 
 
 def snapshot(rows, probes=16, limits=LIMITS):
-    info = SimpleNamespace(limits=limits, probes=tuple(f"text {n + 1}" for n in range(probes)), state_hash="a" * 64)
+    info = SimpleNamespace(
+        limits=limits, every_tag=True, probes=tuple(f"text {n + 1}" for n in range(probes)), state_hash="a" * 64
+    )
     return Snapshot(info, TimelineView((BASE, *rows), (), 1, len(rows)))
 
 

@@ -8,6 +8,7 @@ natural-gradient steps: of all changes that give the target, one that the predic
 from __future__ import annotations
 
 import math
+from abc import abstractmethod
 
 import torch
 from torch import Tensor
@@ -138,8 +139,9 @@ def _felt_length(context: EditContext) -> Tensor:
 class _AlongFeatures(_RankOne):
     """b is learned freely, then made of ``features`` as nearly as that can be, and learned on within them."""
 
+    @abstractmethod
     def features(self, context: EditContext, value: Tensor) -> list[int]:
-        raise NotImplementedError
+        """Whose directions make up a value ``(d_out, 1)``."""
 
     def value(self, context: EditContext, a: Tensor) -> Tensor:
         free = learned(context, a)

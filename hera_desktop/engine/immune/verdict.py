@@ -52,6 +52,13 @@ class Limits:
         general = {(scope, name, tag): limit for tag in groups for (scope, name), limit in self.reject.items()}
         return {**general, **{key: limit for key, limit in self.tags.items() if key[2] in tags}}
 
+    def table(self) -> dict[str, dict[str, tuple[float, float]]]:
+        """``{metric: {scope: (warning from, reject over)}}``, of the limits over all probes."""
+        found: dict[str, dict[str, tuple[float, float]]] = {}
+        for (scope, name), limit in self.reject.items():
+            found.setdefault(name, {})[scope] = (self.warn(scope, name), limit)
+        return found
+
     def warn(self, scope: Scope, name: str) -> float:
         """Where the warning starts: ``warn_fraction`` of the way from the neutral value to the limit."""
         neutral = METRICS[name].neutral

@@ -59,7 +59,7 @@ def report_content(ledger: Ledger, engine: HeraEngine | None = None) -> dict[str
         "counts": _counts(rows),
         "state_hash": ledger.state_hash,
         "active": list(active),
-        "limits": _limits(config),
+        "limits": Limits.from_config(config.immune).table(),
         "final": _final(rows, active),
         "rows": rows,
         "features": _features(rows, labels),
@@ -120,15 +120,6 @@ def _sae(ledger: Ledger, config: Config) -> dict[str, str]:
     else:
         licence = "see its publisher"
     return {"name": ledger.meta["sae_name"], "licence": licence, "fingerprint": ledger.meta["sae_fingerprint"]}
-
-
-def _limits(config: Config) -> dict[str, dict[str, tuple[float, float]]]:
-    """``{metric: {scope: (warning from, reject over)}}``."""
-    limits = Limits.from_config(config.immune)
-    table: dict[str, dict[str, tuple[float, float]]] = {}
-    for scope, name in limits.reject:
-        table.setdefault(name, {})[scope] = (limits.warn(scope, name), limits.reject[scope, name])
-    return table
 
 
 # --- the proposals ----------------------------------------------------------------------------------------------------

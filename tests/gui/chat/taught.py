@@ -74,7 +74,7 @@ def snapshot(lessons: int) -> Snapshot:
         replace(base, step=n, patch_id=f"p{n}", status="committed", metrics={"ppl_ratio": {"cumulative": 1 + n / 100}})
         for n in range(1, lessons + 1)
     ]
-    info: Any = SimpleNamespace(limits=LIMITS, state_hash="a" * 64, session="s")
+    info: Any = SimpleNamespace(limits=LIMITS, every_tag=True, state_hash="a" * 64, session="s")
     return Snapshot(info, TimelineView((base, *rows), (), 1, lessons))
 
 
