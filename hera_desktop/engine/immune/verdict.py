@@ -109,7 +109,6 @@ def judge(step: Comparison, cumulative: Comparison, limits: Limits, probes: tupl
     """
     compared = {"step": step, "cumulative": cumulative}
     bounds = limits.bounds(step.per_tag)
-
     values = {key: measured_value(compared[key[0]], *key[1:]) for key in bounds}
     used = {key: room_used(key[1], values[key], limit) for key, limit in bounds.items()}
     scope, name, tag = key = max(bounds, key=used.__getitem__)

@@ -73,16 +73,18 @@ def test_an_edit_is_on_the_timeline_and_goes_back_exactly(engine):
     assert engine.state_hash == after
 
 
+def _worst_js(judged):
+    """JS of the step over all probes or over a tag's, whichever is larger."""
+    step = judged.measurement.step
+    return max(found["js_divergence"] for found in (step.overall, *step.per_tag.values()))
+
+
 def test_a_refused_edit_is_scaled_back_until_it_passes(engine):
     whole = EditLab(engine).propose(PROMPT, TARGET)
-    damage = whole.measurement.step.overall["js_divergence"]
+    damage = _worst_js(whole)
     tight = load_config(
         engine.config.model_dump(mode="json"),
-        [
-            f"immune.max_js_divergence={damage * 0.8}",
-            "immune.cumulative.max_js_divergence=1",
-            "immune.every_tag=false",  # its tags are small, and over so small a limit at every strength
-        ],
+        [f"immune.max_js_divergence={damage * 0.8}", "immune.cumulative.max_js_divergence=1"],
         environment={},
     )
     engine.configure(tight)
@@ -91,7 +93,7 @@ def test_a_refused_edit_is_scaled_back_until_it_passes(engine):
     assert judged.status != "rejected" and 0 < judged.source["share"] < 1
     assert [dose["share"] for dose in doses] == sorted(dose["share"] for dose in doses)
     assert doses[-1]["level"] == "reject" and len(doses) == engine.config.edits.doses + 2
-    assert judged.measurement.step.overall["js_divergence"] <= damage * 0.8
+    assert 0 < _worst_js(judged) <= damage * 0.8
     taken = next(dose for dose in doses if dose["share"] == judged.source["share"])
     assert taken["target"] > doses[0]["target"]
 
