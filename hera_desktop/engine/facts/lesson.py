@@ -159,6 +159,11 @@ SAID = 0.5
 """With this much a token is what greedy generation says, whatever the others are given."""
 
 
+NEARLY = 0.95
+"""A token teaches no more when it is given this share of what it needs, while steps aim at all of it: if they aimed at
+what ends them, they would grow ever shorter."""
+
+
 class _Seen:
     """What the forms gave when they were last read, and which of their tokens still teach.
 
@@ -183,13 +188,13 @@ class _Seen:
         for row, log_probs in zip(rows, found, strict=True):
             loss = surprise(row, log_probs)  # (tokens,)
             taught, enough = self._read(row, loss.detach())
-            lacking.append(enough < 1)
+            lacking.append(enough < NEARLY)
             gaps.append(-enough.clamp(max=1).log())
             losses.append(loss[taught.start : taught.stop])
             weights.append(torch.tensor(row.weights[taught.start : taught.stop], device=loss.device))
-        loss, weight = torch.cat(losses), torch.cat(weights)
-        share = weight / weight.sum()
-        return (loss * share * torch.cat(lacking)).sum(), (torch.cat(gaps) * share).sum().item()
+        weight = torch.cat(weights)
+        share = weight / weight.sum() * torch.cat(lacking)
+        return (torch.cat(losses) * share).sum(), (torch.cat(gaps) * share).sum().item()
 
     def lack(self, rows: Sequence[Row], found: Sequence[Tensor]) -> bool:
         """Whether any of their tokens is left to teach."""
@@ -218,12 +223,12 @@ class _Seen:
         those that lack nothing only where all are such."""
         known = self._enough if self._stop > 0 else self._chances
         order = sorted(_drawn(rng, forms, len(forms)), key=lambda form: known.get(form, -1.0))
-        return ([form for form in order if known.get(form, -1.0) < 1] or order)[:count]
+        return ([form for form in order if known.get(form, -1.0) < NEARLY] or order)[:count]
 
     def done(self, forms: Sequence[Row]) -> bool:
         """Whether no token of any of the forms is left to teach; never where ``stop`` is 0."""
         asked = [form for form in forms if form.target]
-        return bool(asked) and all(self._enough.get(form, 0.0) >= 1 for form in asked)
+        return bool(asked) and all(self._enough.get(form, 0.0) >= NEARLY for form in asked)
 
     def chance(self, forms: Sequence[Row]) -> float:
         """The object's probability, the geometric mean over its tokens, in the worst of the forms; 0 where none was

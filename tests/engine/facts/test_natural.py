@@ -8,6 +8,7 @@ import pytest
 import torch
 
 from hera_desktop.engine.adapter import AdapterSpec
+from hera_desktop.engine.facts import lesson
 from hera_desktop.engine.facts.anchors import Anchors
 from hera_desktop.engine.facts.chat_format import ChatFormat
 from hera_desktop.engine.facts.detector import FactDetector
@@ -143,6 +144,18 @@ def test_a_lesson_ends_where_every_taught_token_is_given_enough(engine, ground):
     taught = _teacher(engine).teach(start, plan)
     assert len(taught.steps) == 1 and taught.steps[0].learning_rate == 0
     assert all(not taught.state.tensors[key].any() for key in plan.metric)
+
+
+def test_a_lesson_does_not_go_on_for_the_last_of_what_is_enough(engine, ground, monkeypatch):
+    start, plan = _plan(engine, ground, stop=0.02, steps=40, rate=0.3)
+    taught = _teacher(engine).teach(start, plan)
+    assert taught.steps[-1].learning_rate == 0
+    with engine.stack.lesson(taught.state):
+        found = zip(plan.forms, Passes(engine.model).log_probs(plan.forms), strict=True)
+        given = [logs[at - row.start, row.ids[at]].exp() for row, logs in found for at in row.target]
+    assert min(given) > 0.95 * 0.02 * 0.999
+    monkeypatch.setattr(lesson, "NEARLY", 1.0)
+    assert len(_teacher(engine).teach(start, plan).steps) > len(taught.steps)
 
 
 def test_a_lesson_says_what_the_object_is_given_and_no_share_of_what_is_enough(engine, ground):
