@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 from hera_desktop.engine import budget
@@ -33,21 +33,22 @@ def use_with_edits(cumulative: Mapping[str, float | None], snapshot: Snapshot) -
     """The use of a state that stands at ``cumulative``, with how many more edits fit."""
     limits = snapshot.info.limits
     use = budget_use(cumulative, limits)
-    room = budget.edit_room(edit_growths(snapshot.timeline.rows), cumulative, limits, _NEUTRAL)
+    room = budget.edit_room(edit_growths(snapshot), cumulative, limits, _NEUTRAL)
     return None if use is None else replace(use, edits=room)
 
 
-def edit_growths(rows: Sequence[TimelineRow]) -> list[dict[str, float]]:
-    """For every active target edit, measure -> its value against the base less that of the step it was made on."""
+def edit_growths(snapshot: Snapshot) -> list[dict[str, float]]:
+    """For every active target edit, measure -> its value against the base, as the limits look at it, less that of the
+    step it was made on."""
+    rows = snapshot.timeline.rows
     edits = (row for row in rows if row.state == "active" and edit_of(row.details))
-    return [_growth(row, rows[row.parent]) for row in edits]
+    return [_growth(judged_values(row, snapshot), judged_values(rows[row.parent], snapshot)) for row in edits]
 
 
-def _growth(row: TimelineRow, parent: TimelineRow) -> dict[str, float]:
+def _growth(after: Mapping[str, float | None], before: Mapping[str, float | None]) -> dict[str, float]:
     found = {}
     for name, neutral in _NEUTRAL.items():
-        before = parent.value(name, "cumulative") if parent.metrics else neutral
-        after = row.value(name, "cumulative")
-        if before is not None and after is not None:
-            found[name] = after - before
+        start, value = before.get(name, neutral), after.get(name)
+        if start is not None and value is not None:
+            found[name] = value - start
     return found

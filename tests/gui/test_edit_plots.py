@@ -67,8 +67,8 @@ def reapplied(step, of, factor, **more):
     return replace(row, details={"strategy": "rank_one", "source": {"kind": "reapply", "of": of, "factor": factor}})
 
 
-def snapshot(rows):
-    info = SimpleNamespace(limits=LIMITS, every_tag=True, probes=("a probe",), state_hash="a" * 64, read_only=False)
+def snapshot(rows, tags=True):
+    info = SimpleNamespace(limits=LIMITS, every_tag=tags, probes=("a probe",), state_hash="a" * 64, read_only=False)
     return Snapshot(info, TimelineView((BASE, *rows), (), 1, len(rows)))
 
 
@@ -326,9 +326,20 @@ def test_a_click_on_the_curve_picks_the_step_and_its_numbers_are_saved(panel, qt
 
 def test_an_edit_costs_what_it_added_to_the_step_before_it():
     rows = [edit_row(1, metrics(0.02, 1.01)), edit_row(2, metrics(0.03, 1.0)), edit_row(3, state="reverted")]
-    growths = edit_growths((BASE, *rows))
+    growths = edit_growths(snapshot(rows))
     assert [growth["js_divergence"] for growth in growths] == pytest.approx([0.02, 0.01])
     assert [growth["ppl_ratio"] for growth in growths] == pytest.approx([0.01, -0.01])
+
+
+def test_an_edit_costs_what_it_added_for_the_worst_tag_where_limits_hold_for_every_tag():
+    tagged = {"tag_metrics": {"code": {"js_divergence": {"cumulative": 0.2}, "ppl_ratio": {"cumulative": 1.0}}}}
+    first, second = edit_row(1, metrics(0.02, 1.01)), edit_row(2, metrics(0.03, 1.05))
+    second = replace(second, details={**second.details, **tagged})
+    means = edit_growths(snapshot([first, second], tags=False))
+    assert [growth["js_divergence"] for growth in means] == pytest.approx([0.02, 0.01])
+    growths = edit_growths(snapshot([first, second]))
+    assert [growth["js_divergence"] for growth in growths] == pytest.approx([0.02, 0.18])
+    assert [growth["ppl_ratio"] for growth in growths] == pytest.approx([0.01, 0.04])
 
 
 def test_the_measure_that_is_used_up_first_says_how_many_more_fit():
