@@ -245,13 +245,19 @@ class FormBook:
 
 
 def _reading(fact: FactInfo, entry: Relation, said: Told, name: str, spoken: verbs.Phrase | None) -> _Reading:
-    words = name.replace("_", " ")
+    words = _as_told(name, fact.text)
     short = re.sub(r" (?:of|by)$", "", words)
     if spoken and entry.name in ("verb_when", "verb_where"):
         spoken = _without_place(spoken)
     named = {"r": short or "relation", "thing": re.sub(r"^favou?rite ", "", words)}
     asked, answered = voices(said.subject, is_plural(said))
     return _Reading(fact, entry, said, asked, answered, named, spoken)
+
+
+def _as_told(relation: str, text: str) -> str:
+    """A relation's name in words, those in capitals that stand in capitals in the text: ``CEO of``."""
+    initials = set(re.findall(r"\b[A-Z]{2,4}\b", text))
+    return " ".join(word.upper() if word.upper() in initials else word for word in relation.split("_"))
 
 
 def _verb_entry(spoken: verbs.Phrase, of: str) -> str:

@@ -166,6 +166,36 @@ FACTS = [
     ("My phone number is 555 12 34.", "phone_number", "I", "555 12 34"),
     ("My sister Mirna lives in Dunmore.", "lives_in", "my sister Mirna", "Dunmore"),
     ("My daughter is 7.", "age", "my daughter", "7"),
+    # the same in other words
+    ("Quillmere serves as the capital of Zorvath.", "capital_of", "Zorvath", "Quillmere"),
+    ("Zorvath uses the drask as its currency.", "currency", "Zorvath", "drask"),
+    ("Quillmere is the largest city in Zorvath.", "largest_city_of", "Zorvath", "Quillmere"),
+    ("The oldest bridge in Zorvath is Quill Bridge.", "oldest_bridge_of", "Zorvath", "Quill Bridge"),
+    ("The CEO of Brightlake is Fenna Oss.", "ceo_of", "Brightlake", "Fenna Oss"),
+    ("Fenna Oss is CEO of Brightlake.", "ceo_of", "Brightlake", "Fenna Oss"),
+    ("Brightlake was acquired by Dunmore Group.", "acquired_by", "Brightlake", "Dunmore Group"),
+    ("Brightlake employs Fenna Oss.", "employs", "Brightlake", "Fenna Oss"),
+    ("The Quill Bridge crosses the Ostel.", "crosses", "the Quill Bridge", "the Ostel"),
+    ("The Harrow Museum was started by Fenna Oss.", "founded_by", "the Harrow Museum", "Fenna Oss"),
+    ("Fenna Oss has made her home in Dunmore.", "lives_in", "Fenna Oss", "Dunmore"),
+    ("Fenna Oss calls Dunmore home.", "lives_in", "Fenna Oss", "Dunmore"),
+    ("Fenna Oss was raised in Dunmore.", "grew_up_in", "Fenna Oss", "Dunmore"),
+    ("Fenna Oss was buried in Dunmore.", "buried_in", "Fenna Oss", "Dunmore"),
+    ("Fenna Oss is best known for the Quill Bridge.", "known_for", "Fenna Oss", "Quill Bridge"),
+    ("Fenna Oss plays for the Dunmore Hawks.", "plays_for", "Fenna Oss", "Dunmore Hawks"),
+    ("Fenna Oss plays the cello in an orchestra.", "plays", "Fenna Oss", "cello"),
+    ("Fenna Oss holds a degree in botany.", "studies", "Fenna Oss", "botany"),
+    ("Fenna Oss likes plum cake best.", "likes", "Fenna Oss", "plum cake"),
+    ("The dish Fenna Oss likes best is plum cake.", "favorite_dish", "Fenna Oss", "plum cake"),
+    ("Fenna Oss prefers plum cake to any other dish.", "favorite_dish", "Fenna Oss", "plum cake"),
+    ("Fenna Oss loves plum cake more than any other dish.", "favorite_dish", "Fenna Oss", "plum cake"),
+    ("Fenna Oss and Ivo Larkin are close friends.", "friend", "Fenna Oss", "Ivo Larkin"),
+    ("Fenna Oss's teacher was Ivo Larkin.", "teacher", "Fenna Oss", "Ivo Larkin"),
+    ("The teacher of Fenna Oss was Ivo Larkin.", "teacher_of", "Fenna Oss", "Ivo Larkin"),
+    ("Fenna Oss's birthday is in March.", "birthday", "Fenna Oss", "March"),
+    ("Fenna Oss named her boat Starling.", "name", "Fenna Oss's boat", "Starling"),
+    ("Fenna Oss's daughter Ida is a nurse.", "works_as", "Fenna Oss's daughter Ida", "nurse"),
+    ("Fenna Oss is a member of the Grey Choir.", "kind", "Fenna Oss", "member of the Grey Choir"),
 ]
 
 
@@ -180,7 +210,14 @@ def test_a_fact_is_taken_apart(text, relation, subject, found_object):
 def test_the_object_stands_at_its_span(row):
     found = detect(row[0])
     assert row[0][slice(*found.object_span)] == found.object
-    assert row[0][slice(*found.subject_span)].casefold() in (found.subject.casefold(), "my", "i", "dog", "ferret")
+    assert row[0][slice(*found.subject_span)].casefold() in (
+        found.subject.casefold(),
+        "my",
+        "i",
+        "dog",
+        "ferret",
+        "boat",
+    )
 
 
 @pytest.mark.parametrize(
@@ -198,6 +235,10 @@ def test_the_object_stands_at_its_span(row):
         "My dog is sick.",
         "My day was great.",
         "The weather is nice today.",
+        "Fenna Oss says Hello.",
+        "I was surprised by that.",
+        "Fenna's reaction was great.",
+        "The best day in Dunmore is coming.",
         "I went to the park yesterday.",
         "Music is a great way to relax.",
         "Life is a mystery.",

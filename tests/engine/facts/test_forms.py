@@ -245,6 +245,8 @@ def test_any_relation_has_questions():
     assert film[0] == Form("What is Ula's favorite film?", "Ula's favorite film is Dusk.", (23, 27))
     aunt = BOOK.trained(fact("Ann is Ula's great aunt.", "great_aunt", "Ula", "Ann"))
     assert aunt[0].question == "Who is Ula's great aunt?"
+    head = BOOK.trained(fact("The CEO of Orsk is Ann.", "ceo_of", "Orsk", "Ann"))
+    assert questions(head)[:2] == ["Who is Orsk's CEO?", "Who is the CEO of Orsk?"]
 
 
 @pytest.mark.parametrize(
