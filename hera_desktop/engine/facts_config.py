@@ -99,7 +99,7 @@ class WeightsSection(Section):
         ("fact",), description="which weightings are used, in order"
     )
     entity: float = Field(3.0, gt=0, le=100, description="weight of a token of an entity")
-    fact: float = Field(3.0, gt=0, le=100, description="weight of a token of the fact's subject, relation or object")
+    fact: float = Field(1.2, gt=0, le=100, description="weight of a token of the fact's subject, relation or object")
     first_tokens: int = Field(5, ge=0, le=1000, description="how many tokens at the start count more")
     first: float = Field(2.0, gt=0, le=100, description="weight of those")
     last_tokens: int = Field(5, ge=0, le=1000, description="how many tokens at the end count more")
