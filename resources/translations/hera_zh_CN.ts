@@ -1679,18 +1679,23 @@ It is kept in the session.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/chat/token_heat.py" />
-   <source>weight</source>
-   <translation>权重</translation>
-  </message>
-  <message>
-   <location filename="hera_desktop/gui/chat/token_heat.py" />
    <source>Token weights</source>
    <translation>词元权重</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>weight</source>
+   <translation>权重</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
    <source>{token}  weight {weight}</source>
    <translation>{token}  权重 {weight}</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/token_heat.py" />
+   <source>every token weighs {weight}</source>
+   <translation>每个词元的权重均为 {weight}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/chat_desk.py" />
@@ -4197,13 +4202,13 @@ Across: tokens seen</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/heat_legend.py" />
-   <source>The activation is the norm of what the feature writes into the residual stream</source>
-   <translation>激活是特征写入残差流的内容的范数</translation>
+   <source>{what}, {least} to {maximum:.2f}</source>
+   <translation>{what}，{least} 到 {maximum:.2f}</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/heat_legend.py" />
-   <source>{what}, 0 to {maximum:.2f}</source>
-   <translation>{what}，0 到 {maximum:.2f}</translation>
+   <source>The activation is the norm of what the feature writes into the residual stream</source>
+   <translation>激活是特征写入残差流的内容的范数</translation>
   </message>
   <message>
    <location filename="hera_desktop/gui/features/histogram.py" />

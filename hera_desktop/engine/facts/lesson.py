@@ -159,7 +159,7 @@ SAID = 0.5
 """With this much a token is what greedy generation says, whatever the others are given."""
 
 
-NEARLY = 0.95
+NEARLY = 0.85
 """A token teaches no more when it is given this share of what it needs, while steps aim at all of it: if they aimed at
 what ends them, they would grow ever shorter."""
 

@@ -28,12 +28,11 @@ WHY = {
 }
 PLAIN = mark("no weighting raises it")
 LEGEND_TIP = mark("How much a token counts in the loss: sum of weight x cross-entropy / sum of the weights")
-LEAST = 2.0
-"""The hottest colour stands for at least this weight: where nothing is raised, nothing looks as if it were."""
 
 
 class TokenHeat(QWidget):
-    """A text's tokens, hotter where their weight is larger; pointing at one, or the arrow keys, say why."""
+    """A text's tokens, hotter where their weight is larger, from the least of them to the largest; pointing at one, or
+    the arrow keys, say why."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,10 +58,14 @@ class TokenHeat(QWidget):
         """The tokens in order; hidden where there are none."""
         self.tokens = tuple(tokens)
         weights = [token.weight for token in self.tokens]
-        largest = max([LEAST, *weights])
+        least, largest = min(weights, default=0.0), max(weights, default=0.0)
         self.strip.show_tokens([token.text for token in self.tokens])
-        self.strip.colour(weights, largest)
-        self.legend.show_scale(tr("weight"), largest if weights else None)
+        self.strip.colour([weight - least for weight in weights], largest - least)
+        if largest > least:
+            self.legend.show_scale(tr("weight"), largest, least)
+        else:
+            same = tr("every token weighs {weight}").format(weight=f"{largest:.2f}")
+            self.legend.show_scale(same, 0.0 if weights else None)
         self.area.fit()
         self.setVisible(bool(self.tokens))
 

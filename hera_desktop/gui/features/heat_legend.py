@@ -1,4 +1,4 @@
-"""The legend of the heat: from nothing to the maximum, with its value."""
+"""The legend of the heat: from nothing, or the least value, to the maximum, with their values."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ BAR = 64
 
 
 class HeatLegend(QWidget):
-    """``what  0 [bar] maximum``; only ``what`` where the maximum is 0, nothing where there is none."""
+    """``what  least [bar] maximum``; only ``what`` where the maximum is 0, nothing where there is none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._what = ""
+        self._what, self._least = "", "0"
         self._maximum: float | None = None
         self.setFont(tabular(self.font()))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setToolTip(tr("The activation is the norm of what the feature writes into the residual stream"))
 
-    def show_scale(self, what: str, maximum: float | None) -> None:
+    def show_scale(self, what: str, maximum: float | None, least: float = 0.0) -> None:
         self._what, self._maximum = what, maximum
+        self._least = f"{least:.2f}" if least else "0"
         self.setAccessibleName(self.text)
         self.updateGeometry()
         self.update()
@@ -33,12 +34,13 @@ class HeatLegend(QWidget):
     def text(self) -> str:
         if not self._maximum:
             return self._what if self._maximum is not None else ""
-        return tr("{what}, 0 to {maximum:.2f}").format(what=self._what, maximum=self._maximum)
+        said = tr("{what}, {least} to {maximum:.2f}")
+        return said.format(what=self._what, least=self._least, maximum=self._maximum)
 
     def _parts(self) -> tuple[str, str]:
         if self._maximum is None:
             return "", ""
-        return (f"{self._what}  0".strip(), f"{self._maximum:.2f}") if self._maximum > 0 else (self._what, "")
+        return (f"{self._what}  {self._least}".strip(), f"{self._maximum:.2f}") if self._maximum > 0 else (self._what, "")
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -25,13 +25,20 @@ def test_every_weighting_of_the_engine_is_explained():
 
 
 def test_the_hottest_token_is_the_heaviest_and_the_legend_names_its_weight(heat):
-    assert heat.strip.shares == pytest.approx((1 / 6, 1.0, 0.25))
-    assert heat.legend.text == "weight, 0 to 6.00"
+    assert heat.strip.shares == pytest.approx((0.0, 1.0, 0.1))
+    assert heat.legend.text == "weight, 1.00 to 6.00"
+
+
+def test_a_small_difference_can_be_seen(heat):
+    heat.show_tokens([WeightedToken("a", 1.0), WeightedToken(" b", 1.2)])
+    assert heat.strip.shares == pytest.approx((0.0, 1.0))
+    assert heat.legend.text == "weight, 1.00 to 1.20"
 
 
 def test_where_nothing_is_raised_nothing_looks_as_if_it_were(heat):
     heat.show_tokens([WeightedToken("a", 1.0), WeightedToken(" b", 1.0)])
-    assert heat.strip.shares == (0.5, 0.5)
+    assert heat.strip.shares == (0.0, 0.0)
+    assert heat.legend.text == "every token weighs 1.00"
 
 
 def test_a_token_tells_its_weight_and_why_with_spaces_and_newlines_visible(heat):
