@@ -40,7 +40,9 @@ class HeatLegend(QWidget):
     def _parts(self) -> tuple[str, str]:
         if self._maximum is None:
             return "", ""
-        return (f"{self._what}  {self._least}".strip(), f"{self._maximum:.2f}") if self._maximum > 0 else (self._what, "")
+        if self._maximum <= 0:
+            return self._what, ""
+        return f"{self._what}  {self._least}".strip(), f"{self._maximum:.2f}"
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
