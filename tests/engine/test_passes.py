@@ -34,6 +34,9 @@ def _slopes(engine, products):
 def test_slopes_are_the_models_own_whichever_way_attention_is_computed(engine, monkeypatch, most):
     loss, slope = _slopes(engine, None)
     monkeypatch.setattr(passes, "MOST_PAIRS", most)
+    taken, kernel = [], passes.sdpa_kernel
+    monkeypatch.setattr(passes, "sdpa_kernel", lambda backend: taken.append(backend) or kernel(backend))
     near, also = _slopes(engine, torch.bfloat16)
     assert near == pytest.approx(loss, rel=0.02)
     assert torch.nn.functional.cosine_similarity(slope.flatten(), also.flatten(), dim=0) > 0.98
+    assert bool(taken) == bool(most)

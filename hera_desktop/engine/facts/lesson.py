@@ -156,7 +156,7 @@ def _drawn(rng: random.Random, pool: Sequence, count: int) -> list:
 
 
 SAID = 0.5
-"""With this much a token is what greedy generation says, whatever the others are given."""
+"""With this much a token is what greedy generation says, whatever the others are given; with ``NEARLY``, mostly."""
 
 
 NEARLY = 0.85
