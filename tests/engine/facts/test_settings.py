@@ -116,7 +116,7 @@ TALK = {
     "reply.max_new_tokens": (2, {}),
     "reply.temperature": (5.0, {}),
     "reply.top_p": (0.1, {"reply.temperature": 5.0}),
-    "reply.turns": (0, {"reply.temperature": 3.0}),
+    "reply.turns": (0, {}),
     "window": (2, {}),
 }
 ELSEWHERE = {
