@@ -133,7 +133,7 @@ class TrainingSection(Section):
     learn_from: Literal["facts", "all"] = Field("facts", description="which messages the adapter learns from")
     example: Literal["seed", "chat"] = Field("chat", description="a fact's text: the seeds' form, or the chat's own")
     steps: int = Field(24, ge=1, le=10_000, description="most optimiser steps of one lesson")
-    replay_steps: int = Field(6, ge=1, le=10_000, description="most optimiser steps of a replay")
+    replay_steps: int = Field(3, ge=1, le=10_000, description="most optimiser steps of a replay")
     question_steps: int = Field(1, ge=1, le=1000, description="steps of a message that is no fact (learn_from: all)")
     forms: int = Field(8, ge=1, le=64, description="forms of the fact (statement, questions) that a step reads")
     paraphrases: bool = Field(True, description="questions and other statements besides the told sentence are trained")

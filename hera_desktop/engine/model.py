@@ -176,10 +176,11 @@ class LanguageModel:
     def batch(self, texts: Sequence[Sequence[int]]) -> TokenBatch:
         """Lay texts out for one forward pass on the model's device, packed where the architecture allows it."""
         longest = max(map(len, texts))
-        return lay_out(texts, PACK_WIDTH, pack=self._can_pack(longest)).to(self.device)
+        return lay_out(texts, PACK_WIDTH, pack=self.can_pack(longest)).to(self.device)
 
-    def _can_pack(self, longest: int) -> bool:
-        """Packing needs positions that can be given and attention that takes a mask, in every block."""
+    def can_pack(self, longest: int) -> bool:
+        """Whether texts of that length can stand in one row: positions have to be taken as given, and attention to take
+        a mask, in every block."""
         config = self._hf.config
         window = getattr(config, "sliding_window", None)
         has_positions = getattr(config, "rope_parameters", None) or config.model_type == "gpt2"

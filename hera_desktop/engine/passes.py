@@ -15,12 +15,13 @@ from torch import Tensor, nn
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from .model import LanguageModel
+from .tokens import lay_out_behind
 
 ROWS_AT_ONCE = 16
 FELT_AT_ONCE = 8
 """Rows whose gradients are computed together."""
 MOST_PAIRS = 2**17
-"""Pairs of tokens, of all rows, whose attention scores may be kept for the way back."""
+"""Pairs of tokens, of all rows of a pass, whose attention scores may be kept for the way back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,18 +47,23 @@ def surprise(row: Row, log_probs: Tensor) -> Tensor:
 
 
 class Passes:
-    """Passes on one model in its present state; ``products``: the format of the matrix products behind
-    log-probabilities, the unembedding's excepted (None: the model's own)."""
+    """Passes on one model in its present state.
 
-    def __init__(self, model: LanguageModel, products: torch.dtype | None = None) -> None:
-        self._model, self._products = model, products
+    Args:
+        products: the format of the matrix products behind log-probabilities, the unembedding's excepted (None: the
+            model's own).
+        packs: where gradients are wanted, few texts stand in one row behind what they share, which then is no pass of
+            its own; it has a gradient as well.
+    """
+
+    def __init__(self, model: LanguageModel, products: torch.dtype | None = None, packs: bool = False) -> None:
+        self._model, self._products, self._packs = model, products, packs
 
     def log_probs(self, rows: Sequence[Row]) -> list[Tensor]:
         """For each text the log-probabilities of its tokens ``start`` and after, each given what stands before it:
         ``(tokens, d_vocab)`` float32. With gradients where they are switched on."""
-        with self._model.multiplying(self._products), self._attending(rows):
-            hidden, shared = self._hidden(rows)
-        picked = [h[row.start - 1 - shared : len(row.ids) - 1 - shared] for row, h in zip(rows, hidden, strict=True)]
+        with self._model.multiplying(self._products):
+            picked = self._in_one_row(rows) if self._fit_one_row(rows) else self._in_rows(rows)
         logits = self._unembedded(torch.cat(picked)).float()
         return list(logits.log_softmax(-1).split([len(part) for part in picked]))
 
@@ -108,15 +114,40 @@ class Passes:
                 self._body(**given)
         return seen
 
-    def _hidden(self, rows: Sequence[Row]) -> tuple[Tensor, int]:
-        """The residual stream after the final norm, ``(rows, width, d_model)``, from token ``shared`` of each on."""
+    def _in_rows(self, rows: Sequence[Row]) -> list[Tensor]:
+        """For each text the residual stream after the final norm, ``(tokens, d_model)``, that its read tokens are
+        predicted from; every text has a row."""
         given, shared = self._given(rows)
-        return self._body(**given).last_hidden_state, shared
+        with self._attending(len(rows) * max(len(row.ids) for row in rows) ** 2):
+            hidden = self._body(**given).last_hidden_state  # (rows, width, d_model), from token ``shared`` on
+        places = [slice(row.start - 1 - shared, len(row.ids) - 1 - shared) for row in rows]
+        return [row[place] for row, place in zip(hidden, places, strict=True)]
 
-    def _attending(self, rows: Sequence[Row]) -> AbstractContextManager[None]:
+    def _in_one_row(self, rows: Sequence[Row]) -> list[Tensor]:
+        """The same with all texts in one row."""
+        shared = self.shared(rows)
+        batch = lay_out_behind(rows[0].ids[:shared], [row.ids[shared:] for row in rows]).to(self._model.device)
+        with self._attending(batch.ids.numel() ** 2):
+            read = self._body(
+                input_ids=batch.ids,
+                attention_mask=batch.mask(self._model.dtype),
+                position_ids=batch.positions,
+                use_cache=False,
+            )
+        texts = batch.gather(read.last_hidden_state).split([len(text) for text in batch.texts])
+        return [text[row.start - 1 - shared : -1] for row, text in zip(rows, texts, strict=True)]
+
+    def _fit_one_row(self, rows: Sequence[Row]) -> bool:
+        """Whether that is quicker: every token's scores with all others are computed."""
+        if not (self._packs and torch.is_grad_enabled() and len(rows) > 1):
+            return False
+        shared, lengths = self.shared(rows), [len(row.ids) for row in rows]
+        tokens = shared + sum(length - shared for length in lengths)
+        return tokens**2 <= MOST_PAIRS and self._model.can_pack(max(lengths))
+
+    def _attending(self, pairs: int) -> AbstractContextManager[None]:
         """On a CPU the way back through fused attention takes twice as long in bfloat16 as through plain products,
-        which keep every score: those are taken where gradients are wanted and the texts are short."""
-        pairs = len(rows) * max(len(row.ids) for row in rows) ** 2
+        which keep the score of every pair of tokens: those are taken where gradients are wanted and there are few."""
         slow = torch.is_grad_enabled() and self._products is not None and self._model.device.type == "cpu"
         return sdpa_kernel(SDPBackend.MATH) if slow and pairs <= MOST_PAIRS else nullcontext()
 
@@ -142,7 +173,7 @@ class Passes:
 
     def shared(self, rows: Sequence[Row]) -> int:
         """How many tokens all texts begin with. At least one that is read is left to each, and every key, because what
-        is shared has no gradient."""
+        is shared mostly has no gradient."""
         if len(rows) < 2 or not self._model.attends:
             return 0
         most = min(min((row.start - 1, len(row.ids) - 1, *row.keys)) for row in rows)

@@ -16,6 +16,7 @@ import torch
 from torch import Tensor
 
 PADDING_SEGMENT = -1
+SHARED_SEGMENT = -2
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +24,8 @@ class TokenBatch:
     """Texts as token ids, laid out in rows.
 
     ``ids``, ``positions``, ``segments`` are ``(rows, width)``; ``segments`` holds the index of the text a token belongs
-    to, or -1 for padding. ``packed`` says whether a row holds more than one text.
+    to, -1 for padding, or -2 for what all texts of its row begin with. ``packed`` says whether a row holds more than
+    one text.
     """
 
     texts: tuple[tuple[int, ...], ...]
@@ -57,7 +59,8 @@ class TokenBatch:
         if not self.packed:
             return None
         width = self.ids.shape[1]
-        same_text = self.segments[:, :, None] == self.segments[:, None, :]  # (rows, width, width)
+        read = self.segments[:, None, :]
+        same_text = (self.segments[:, :, None] == read) | (read == SHARED_SEGMENT)  # (rows, width, width)
         causal = torch.ones(width, width, dtype=torch.bool, device=self.ids.device).tril()
         lowest = torch.finfo(dtype).min
         mask = torch.zeros(same_text.shape, dtype=dtype, device=self.ids.device)
@@ -96,6 +99,16 @@ def lay_out(texts: Sequence[Sequence[int]], width: int, pack: bool) -> TokenBatc
             start += length
     frozen = tuple(tuple(int(t) for t in text) for text in texts)
     return TokenBatch(frozen, ids, positions, segments, packed=pack and len(rows) < len(texts))
+
+
+def lay_out_behind(shared: Sequence[int], texts: Sequence[Sequence[int]]) -> TokenBatch:
+    """All texts in one row, one after another, each as what follows ``shared``, which is read once and stands first."""
+    count = len(shared)
+    ids = [*shared, *(token for text in texts for token in text)]
+    positions = [*range(count), *(count + at for text in texts for at in range(len(text)))]
+    segments = [*[SHARED_SEGMENT] * count, *(index for index, text in enumerate(texts) for _ in text)]
+    row = (torch.tensor([values], dtype=torch.long) for values in (ids, positions, segments))
+    return TokenBatch(tuple(tuple(text) for text in texts), *row, packed=True)
 
 
 def _pack(texts: Sequence[Sequence[int]], width: int) -> list[list[int]]:

@@ -40,3 +40,37 @@ def test_slopes_are_the_models_own_whichever_way_attention_is_computed(engine, m
     assert near == pytest.approx(loss, rel=0.02)
     assert torch.nn.functional.cosine_similarity(slope.flatten(), also.flatten(), dim=0) > 0.98
     assert bool(taken) == bool(most)
+
+
+def _found(model, passes, rows):
+    """Log-probabilities of the texts' last tokens, and the slope of their sum by a bias that a block's writer is given."""
+    module = model.writer(0).module
+    bias = torch.zeros(tiny.D_MODEL, requires_grad=True)
+    handle = module.register_forward_hook(lambda _, args, written: written + bias)
+    try:
+        with torch.enable_grad():
+            found = torch.cat([surprise(row, logs) for row, logs in zip(rows, passes.log_probs(rows), strict=True)])
+            (slope,) = torch.autograd.grad(found.sum(), [bias])
+    finally:
+        handle.remove()
+    return found.detach(), slope
+
+
+@pytest.mark.parametrize("kind", tiny.KINDS)
+def test_texts_in_one_row_are_given_what_each_is_given_alone(kind):
+    model, rows = tiny.language_model(kind), [Row(text, len(text) - 1) for text in TEXTS]
+    alone = [_found(model, Passes(model), [row]) for row in rows]
+    packed, slope = _found(model, Passes(model, packs=True), rows)
+    assert packed.tolist() == pytest.approx([found.item() for found, _ in alone], abs=1e-5)
+    assert torch.allclose(slope, torch.stack([slope for _, slope in alone]).sum(0), atol=1e-5)
+
+
+@pytest.mark.parametrize(("packs", "most", "read"), [(True, 2**17, 1), (True, 0, 2), (False, 2**17, 2)])
+def test_what_texts_share_is_no_pass_of_its_own_where_they_fit_one_row(engine, monkeypatch, packs, most, read):
+    monkeypatch.setattr(passes, "MOST_PAIRS", most)
+    rows, count = [Row(text, len(text) - 1) for text in TEXTS], []
+    handle = engine.model.hf.base_model.register_forward_hook(lambda *_: count.append(1))
+    with torch.enable_grad():
+        Passes(engine.model, packs=packs).log_probs(rows)
+    handle.remove()
+    assert len(count) == read

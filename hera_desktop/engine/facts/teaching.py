@@ -149,7 +149,7 @@ class Teaching:
         replayed = tuple(self.forms(info, chat) for info in earlier) if self.settings.training.replay else ()
         texts = _Texts(forms, self._neighbours(matter, chat), replayed, self._ground(spec, chat, progress))
         settings, before = self.settings, self._stack.learned
-        passes = Passes(self._model, products(settings.training.products, self._model.device))
+        passes = Passes(self._model, products(settings.training.products, self._model.device), packs=True)
         teacher = Teacher(self._stack, passes, settings.optimizer, settings.loss, settings.training)
         try:
             start = self._start(spec, matter, texts, kept)
