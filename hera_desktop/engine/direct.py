@@ -1,9 +1,10 @@
-"""The model's own way through norms and attention, wherever nobody listens to what lies inside.
+"""The model's own way through norms, attention and head, wherever nobody listens to what lies inside.
 
 TransformerLens computes both anew, step by step, so that every intermediate value passes a hook point; that costs a
 tenth of a forward pass. Where none of a module's inner hook points has a hook, the wrapped module of ``transformers``
 computes instead, attention by ``scaled_dot_product_attention`` where that is what the model came with. Hooks on what
-goes in and comes out, and on the projections, are called either way.
+goes in and comes out, and on the projections, are called either way. A head without bias is given one of zeros by
+TransformerLens, which is copied for every token before the product is added to it; it is taken away again.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from transformer_lens.model_bridge.generalized_components.normalization import N
 from transformer_lens.model_bridge.generalized_components.position_embeddings_attention import (
     PositionEmbeddingsAttentionBridge,
 )
+from transformer_lens.model_bridge.generalized_components.unembedding import UnembeddingBridge
 from transformers import PreTrainedModel
 
 SDPA = "sdpa"
@@ -33,15 +35,22 @@ def attend_stepwise(model: PreTrainedModel) -> str | None:
 
 
 def go_directly(model: nn.Module, attention: str | None) -> None:
-    """Let the wrapped norms and attentions of ``model`` compute themselves; ``attention``: how it attended before it
-    was wrapped."""
+    """Let the wrapped norms, attentions and head of ``model`` compute themselves; ``attention``: how it attended before
+    it was wrapped."""
     for module in model.modules():
         if isinstance(module, NormalizationBridge):
             _redirect(module, _norm(module))
+        elif isinstance(module, UnembeddingBridge):
+            _without_zeros(module.original_component)
         elif type(module) is PositionEmbeddingsAttentionBridge:
             _redirect(module, _attention(module))
             if attention == SDPA and _can_use_sdpa(module.original_component):
                 _use_sdpa(module.original_component)
+
+
+def _without_zeros(head: nn.Module) -> None:
+    if getattr(head, "bias", None) is not None and not head.bias.any():
+        head.bias = None
 
 
 def _redirect(module: nn.Module, direct: Callable[..., Any]) -> None:

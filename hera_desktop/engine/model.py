@@ -7,7 +7,7 @@ reads; the base's tensors are never written (see patches.py for how a change is 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,8 +20,10 @@ from transformers import StoppingCriteriaList
 from .direct import attend_stepwise, go_directly
 from .errors import InputError, ModelError, nearest
 from .generation import CancelCriterion, Sampling, TextStream
+from .head import Head
 from .loading import LoadedModel, fingerprint
 from .matrix_copies import MatrixCopies
+from .one_pass import Ended, Pass, catch, end, return_input
 from .patches import Site
 from .tokens import TokenBatch, lay_out
 
@@ -75,19 +77,6 @@ class Writer:
         return stored if isinstance(self.module, nn.Linear) else stored.T  # GPT-2's Conv1D keeps (d_in, d_out)
 
 
-@dataclass(frozen=True, eq=False)
-class Pass:
-    """The outcome of a forward pass: ``logits (rows, width, d_vocab)`` unless it stopped early, and what was captured
-    by hook name, ``(rows, width, d)``."""
-
-    logits: Tensor | None
-    captured: Mapping[str, Tensor]
-
-
-class _StopForward(Exception):
-    """Ends a forward pass whose remaining blocks are not needed."""
-
-
 class LanguageModel:
     """A causal language model with named hook points, resumable forward passes and streaming generation."""
 
@@ -109,6 +98,7 @@ class LanguageModel:
         self._bridge.eval()
         go_directly(model, attention)
         self._copies = MatrixCopies(model)
+        self.head = Head(model)
         self._hooks = dict(self._bridge.hook_dict)  # the property gathers thousands of names anew at every use
         self._positions = torch.zeros(1, 1, dtype=torch.long)  # of the tokens in the pass that runs, (rows, width)
         self.info = self._describe(loaded.name, base)
@@ -311,40 +301,53 @@ class LanguageModel:
     # --- forward passes ---------------------------------------------------------------------------------------------
 
     @torch.inference_mode()
-    def forward(self, batch: TokenBatch, capture: Iterable[str] = (), last_block: int | None = None) -> Pass:
-        """A forward pass; with ``last_block`` it stops after that block and has no logits."""
-        return self._run(batch, capture, first_block=0, hidden=None, last_block=last_block)
+    def forward(
+        self, batch: TokenBatch, capture: Iterable[str] = (), last_block: int | None = None, head: bool = True
+    ) -> Pass:
+        """A forward pass; with ``last_block`` it stops after that block, without ``head`` before the head, and then has
+        no logits."""
+        return self._run(batch, capture, 0, None, last_block, head)
 
     @torch.inference_mode()
-    def resume(self, batch: TokenBatch, layer: int, hidden: Tensor, capture: Iterable[str] = ()) -> Pass:
+    def resume(
+        self, batch: TokenBatch, layer: int, hidden: Tensor, capture: Iterable[str] = (), head: bool = True
+    ) -> Pass:
         """A forward pass that starts at block ``layer`` from its cached input ``hidden (rows, width, d_model)``.
 
         The earlier blocks are skipped; masks, positions, final norm and head are the model's own, so the logits are
         those of a full pass, bit for bit.
         """
         self.check_layer(layer)
-        return self._run(batch, capture, first_block=layer, hidden=hidden, last_block=None)
+        return self._run(batch, capture, layer, hidden, None, head)
 
     def _run(
-        self, batch: TokenBatch, capture: Iterable[str], first_block: int, hidden: Tensor | None, last_block: int | None
+        self,
+        batch: TokenBatch,
+        capture: Iterable[str],
+        first_block: int,
+        hidden: Tensor | None,
+        last_block: int | None,
+        head: bool,
     ) -> Pass:
         found: dict[str, Tensor] = {}
-        logits = None
+        logits, normed = None, []
         self._positions = batch.positions
         with ExitStack() as stack:
             stack.enter_context(self._skipping(first_block, hidden))
             if last_block is not None and last_block + 1 < self.info.n_layers:
-                handle = self._bridge.blocks[last_block + 1].register_forward_pre_hook(_stop)
+                handle = self._bridge.blocks[last_block + 1].register_forward_pre_hook(end)
                 stack.callback(handle.remove)
             for name in dict.fromkeys(capture):
-                handle = self._hooks[name].register_forward_hook(_catch(found, name))
+                handle = self._hooks[name].register_forward_hook(catch(found, name))
                 stack.callback(handle.remove)
-            with suppress(_StopForward):
+            if not head:
+                stack.enter_context(self.head.left_out(normed))
+            with suppress(Ended):
                 logits = self._hf(input_ids=batch.ids, use_cache=False, **self._layout(batch)).logits
         missing = set(capture) - set(found)
         if missing:
             raise RuntimeError(f"hook points did not fire: {', '.join(sorted(missing))}")
-        return Pass(None if last_block is not None else logits, found)
+        return Pass(None if last_block is not None else logits, found, normed[0] if normed else None)
 
     def _layout(self, batch: TokenBatch) -> dict[str, Tensor]:
         mask = batch.mask(self.dtype)
@@ -366,7 +369,7 @@ class LanguageModel:
         handle = self._bridge.blocks[first_block].register_forward_pre_hook(give, with_kwargs=True)
         try:
             for block in skipped:
-                object.__setattr__(block, "forward", _return_input)  # BlockBridge hands setattr on to the original
+                object.__setattr__(block, "forward", return_input)  # BlockBridge hands setattr on to the original
             yield
         finally:
             for block in skipped:
@@ -481,18 +484,3 @@ def base_of(holder: nn.Module) -> nn.Module:
     """A matrix's own module, without an adapter's layer around it."""
     module = holder.original_component
     return getattr(module, "base_layer", module)
-
-
-def _stop(module: nn.Module, args: tuple[Any, ...]) -> None:
-    raise _StopForward
-
-
-def _return_input(hidden_states: Tensor, *_: Any, **__: Any) -> Tensor:
-    return hidden_states
-
-
-def _catch(found: dict[str, Tensor], name: str) -> Callable[[nn.Module, tuple, Tensor], None]:
-    def hook(_: nn.Module, __: tuple, output: Tensor) -> None:
-        found[name] = output
-
-    return hook

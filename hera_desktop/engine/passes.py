@@ -64,7 +64,7 @@ class Passes:
         ``(tokens, d_vocab)`` float32. With gradients where they are switched on."""
         with self._model.multiplying(self._products):
             picked = self._in_one_row(rows) if self._fit_one_row(rows) else self._in_rows(rows)
-        logits = self._unembedded(torch.cat(picked)).float()
+        logits = self._model.head(torch.cat(picked)).float()
         return list(logits.log_softmax(-1).split([len(part) for part in picked]))
 
     @torch.no_grad()
@@ -179,11 +179,6 @@ class Passes:
         most = min(min((row.start - 1, len(row.ids) - 1, *row.keys)) for row in rows)
         first = rows[0].ids
         return next((n for n in range(most) if any(row.ids[n] != first[n] for row in rows)), max(most, 0))
-
-    def _unembedded(self, hidden: Tensor) -> Tensor:
-        logits = self._model.hf.get_output_embeddings()(hidden)
-        cap = getattr(self._model.hf.config, "final_logit_softcapping", None)
-        return logits if not cap else cap * torch.tanh(logits / cap)
 
     @torch.inference_mode()
     def answers(

@@ -94,7 +94,7 @@ class FeatureReader:
         # SAELens' TopK activations already carry the decoder norm where the configuration says so
         rescaled = getattr(sae.cfg, "rescale_acts_by_decoder_norm", False)
         self._scale = torch.ones_like(norms) if rescaled else norms
-        self._directions = sae.W_dec.detach().float() / norms.clamp_min(1e-12)[:, None]  # (d_sae, d_in)
+        self._norms = norms.clamp_min(1e-12)
         self.density = density
         self.folder = folder
         digest = hashlib.sha256()
@@ -129,7 +129,7 @@ class FeatureReader:
 
     def directions(self, ids: list[int]) -> Tensor:
         """Unit decoder directions as columns, ``(d_model, len(ids))`` float32."""
-        return self._directions[ids].T
+        return (self.sae.W_dec.detach()[ids].float() / self._norms[ids, None]).T
 
     def active(self, activations: Tensor, threshold: float, count: int, max_density: float) -> tuple[Feature, ...]:
         """The strongest features above ``threshold`` of one token's ``(d_sae,)`` activations, strongest first.

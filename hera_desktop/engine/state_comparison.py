@@ -208,7 +208,7 @@ def _next_tokens(engine: HeraEngine, left: _Side, right: _Side, ids: tuple[int, 
 
 def _last(snapshot: Snapshot) -> Tensor:
     """The distribution after the last token, ``(d_vocab,)``."""
-    return snapshot.probs[len(snapshot.batch.texts[0]) - 1]
+    return snapshot.probs(len(snapshot.batch.texts[0]) - 1)
 
 
 def _features(

@@ -194,5 +194,5 @@ def _changed(
 
 def _next_tokens(model: LanguageModel, state: Snapshot) -> tuple[tuple[str, float], ...]:
     ids = state.top[-1]
-    values = state.probs[-1][ids].tolist()
+    values = state.probs(-1)[ids].tolist()
     return tuple(zip(model.token_strings(ids.tolist()), values, strict=True))

@@ -1,4 +1,4 @@
-"""Norms and attention compute as the model's own do, and step by step where a hook listens inside."""
+"""Norms, attention and head compute as the model's own do, and step by step where a hook listens inside."""
 
 from __future__ import annotations
 
@@ -103,3 +103,19 @@ def test_nothing_inside_is_computed_where_nobody_listens(models, monkeypatch):
     monkeypatch.setattr(hook, "forward", computed.append)
     logits_of(model)
     assert computed == []
+
+
+@pytest.mark.parametrize("given", [False, True])
+def test_a_head_has_the_bias_that_it_came_with_and_no_other(given):
+    config = tiny._config("llama", 2)
+    alone = AutoModelForCausalLM.from_config(config).eval()
+    wrapped = AutoModelForCausalLM.from_config(config).eval()
+    for model in (alone, wrapped):
+        model.lm_head = torch.nn.Linear(32, tiny.VOCAB, bias=given)
+    with torch.no_grad():
+        wrapped.load_state_dict(alone.state_dict())
+    model = LanguageModel(LoadedModel("tiny", wrapped, tiny.byte_tokenizer()))
+    assert (model.hf.get_output_embeddings().original_component.bias is not None) == given
+    batch = single(model.tokenize(PROMPT))
+    with torch.inference_mode():
+        torch.testing.assert_close(model.forward(batch).logits, alone(batch.ids).logits, rtol=1e-4, atol=1e-5)

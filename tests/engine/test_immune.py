@@ -13,7 +13,7 @@ from hera_desktop.engine.immune.comparison import Comparison, compare
 from hera_desktop.engine.immune.metrics import METRICS, Chunk, Metric, register
 from hera_desktop.engine.immune.probe_files import save_probes
 from hera_desktop.engine.immune.probes import Probe, ProbeSet
-from hera_desktop.engine.immune.snapshot import Building, Snapshot, top_tokens
+from hera_desktop.engine.immune.snapshot import LEAST, SCALE, Building, Snapshot, Unread, top_tokens
 from hera_desktop.engine.immune.system import ImmuneSystem, Measurement
 from hera_desktop.engine.model import LanguageModel
 from hera_desktop.engine.patch_stack import PatchStack
@@ -156,7 +156,7 @@ def _building(model: LanguageModel, change: Tensor | None = None) -> Building:
         noise = torch.Generator().manual_seed(0)
         out[change] += torch.randn(out[change].shape, generator=noise) * 5
         hidden[change.flatten()] += torch.randn(hidden[change.flatten()].shape, generator=noise) * 5
-    return Building(batch, out, hidden, {}, {}, 5)
+    return _of(batch, out, hidden)
 
 
 def _snapshot(model: LanguageModel, change: Tensor | None = None) -> Snapshot:
@@ -194,12 +194,12 @@ def test_js_divergence_is_symmetric_and_at_most_one_bit(model):
 def test_js_divergence_of_disjoint_distributions_is_one_bit():
     model = tiny.language_model("llama")
     before = _snapshot(model)
-    probs = torch.full_like(before.probs, 1e-37)  # nothing is 0 in a snapshot
-    certain = probs.clone()
-    probs[:, 0], certain[:, 1] = 1, 1
-    zero = torch.zeros_like(before.entropy)
-    pair = Chunk(replace(before, probs=probs, entropy=zero), replace(before, probs=certain, entropy=zero), slice(None))
-    assert METRICS["js_divergence"].tokens(pair).tolist() == pytest.approx([1.0] * len(probs))
+    one = torch.full_like(before.kept, LEAST)  # nothing is 0 in a snapshot
+    other = one.clone()
+    one[:, 0], other[:, 1] = SCALE, SCALE
+    zero, sure = torch.zeros_like(before.entropy), torch.ones_like(before.total)
+    pair = Chunk(*(replace(before, kept=kept, negentropy=zero, total=sure) for kept in (one, other)), slice(None))
+    assert METRICS["js_divergence"].tokens(pair).tolist() == pytest.approx([1.0] * len(one))
 
 
 def test_over_a_large_vocabulary_rounding_stays_far_below_what_is_shown():
@@ -209,13 +209,13 @@ def test_over_a_large_vocabulary_rounding_stays_far_below_what_is_shown():
     exact = logits[0].double()
 
     def building() -> Building:
-        return Building(batch, logits.clone(), torch.ones(40, 4), {}, {}, 5)
+        return _of(batch, logits)
 
     before = compare(building(), [])[0]
     after, (nothing,) = compare(building(), [before])
     log_p = exact.log_softmax(-1)
     torch.testing.assert_close(after.entropy.double(), -(log_p.exp() * log_p).sum(-1), rtol=0, atol=1e-5)
-    torch.testing.assert_close(after.probs.double().sum(-1), torch.ones(40).double(), rtol=0, atol=1e-6)
+    torch.testing.assert_close(after.probs(7).double(), log_p[7].exp(), rtol=1.1 * 2**-11, atol=2 * LEAST / SCALE)
     surprise = -log_p[:-1].gather(1, batch.ids[0, 1:, None]).squeeze(1)
     torch.testing.assert_close(after.nll[1:].double(), surprise, rtol=0, atol=1e-5)
     assert nothing.overall["js_divergence"] < 5e-6
@@ -234,14 +234,17 @@ def test_what_is_all_but_impossible_keeps_its_surprise_and_no_probability_is_0()
     batch = lay_out([[0, 1, 0]], width=3, pack=False)
     logits = torch.zeros(1, 3, 60000)
     logits[..., 0], logits[..., 1], logits[..., 2] = 500.0, 200.0, -math.inf
-    snapshot, (same,) = compare(_of(batch, logits.clone()), [compare(_of(batch, logits.clone()), [])[0]])
+    snapshot, (same,) = compare(_of(batch, logits), [compare(_of(batch, logits), [])[0]])
     assert snapshot.nll[1] == pytest.approx(300)
-    assert bool((snapshot.probs >= torch.finfo(torch.float32).tiny).all())
+    assert bool((snapshot.kept > 0).all())
     assert same.overall["js_divergence"] == pytest.approx(0, abs=1e-6)
 
 
-def _of(batch: TokenBatch, logits: torch.Tensor) -> Building:
-    return Building(batch, logits, torch.ones(logits.shape[1], 4), {}, {}, 5)
+def _of(batch: TokenBatch, logits: Tensor, hidden: Tensor | None = None) -> Building:
+    """Texts with these logits, ``(rows, width, d_vocab)``."""
+    flat = logits.flatten(0, 1)
+    unread = Unread(batch, flat, torch.clone, flat.shape[1])
+    return Building(unread, torch.ones(len(flat), 4) if hidden is None else hidden, {}, {}, 5)
 
 
 # --- weights and tags -------------------------------------------------------------------------------------------------
@@ -329,7 +332,7 @@ def test_a_trial_measures_the_same_as_a_proposal_and_leaves_nothing(lab):
 
 
 def _assert_same(first: Snapshot, second: Snapshot) -> None:
-    for name in ("probs", "entropy", "nll", "top", "hidden"):
+    for name in ("kept", "total", "negentropy", "entropy", "nll", "top", "hidden"):
         assert torch.equal(getattr(first, name), getattr(second, name)), name
     both = first.residuals.keys() & second.residuals.keys()
     assert 0 in both and all(torch.equal(first.residuals[layer], second.residuals[layer]) for layer in both)
@@ -376,10 +379,10 @@ def test_a_prompt_read_in_two_states_at_once_is_what_each_state_makes_of_it_alon
     hidden = model.forward(base.batch, [hook]).captured[hook]
     rounding = 1e-5 * hidden.abs().max().item()
     for found, alone in ((both.base, base), (both.now, now)):
-        torch.testing.assert_close(found.probs, alone.probs, rtol=1e-4, atol=1e-6)
+        torch.testing.assert_close(found.probs(-1), alone.probs(-1), rtol=1e-4, atol=1e-6)
         torch.testing.assert_close(found.nll[1:], alone.nll[1:], rtol=1e-4, atol=1e-5)
         torch.testing.assert_close(found.watched[hook], alone.watched[hook], rtol=1e-4, atol=rounding)
-    assert not torch.allclose(both.base.probs, both.now.probs, rtol=1e-4, atol=1e-6)
+    assert not torch.allclose(both.base.probs(-1), both.now.probs(-1), rtol=1e-4, atol=1e-6)
     assert both.base.batch.texts == (tokens,)
     torch.testing.assert_close(both.base.watched[hook], hidden, rtol=1e-4, atol=rounding)
 
@@ -388,12 +391,12 @@ def test_measuring_leaves_model_and_baseline_as_they_were(lab):
     lab.stack.set((patch_for(lab.model, seed=5),))
     before, active = logits(lab.model), lab.stack.active
     kept = lab.immune.baseline()
-    probs = kept.probs.clone()
+    probs = kept.kept.clone()
     lab.measure(patch_for(lab.model, layer=2, size=1.0))
     assert lab.stack.active == active
     assert torch.equal(logits(lab.model), before)
     assert lab.immune.baseline() is kept
-    assert torch.equal(kept.probs, probs)
+    assert torch.equal(kept.kept, probs)
 
 
 def test_cumulative_measures_are_against_the_base(lab):

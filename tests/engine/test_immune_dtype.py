@@ -61,7 +61,7 @@ def test_prompts_are_read_in_the_model_s_own_format(model, stack, systems):
     stack.set((patch_for(model, seed=3),))
     ids, patch = model.tokenize(PROMPT), patch_for(model, seed=1)
     states = [system.prompt_state(ids, ()) for system in systems]
-    assert torch.equal(states[0].now.probs, states[1].now.probs)
+    assert torch.equal(states[0].now.kept, states[1].now.kept)
     exact, quick = (system.measure(patch, state, ()) for system, state in zip(systems, states, strict=True))
     assert quick.prompt_step == exact.prompt_step
     assert quick.step != exact.step
@@ -72,7 +72,7 @@ def test_the_model_is_left_as_it_was(model, stack, systems):
     systems[1].measure(patch_for(model, size=0.3), None, ())
     assert torch.equal(logits(model), before)
     assert before.dtype == torch.float32
-    assert systems[1].baseline().probs.dtype == torch.float32
+    assert systems[1].baseline().entropy.dtype == torch.float32
 
 
 def test_an_accepted_candidate_is_the_next_baseline_bit_for_bit(model, stack, systems):
@@ -87,4 +87,4 @@ def test_an_accepted_candidate_is_the_next_baseline_bit_for_bit(model, stack, sy
     stack.set((measurement.patch,))
     anew = quick.baseline()
     assert anew is not kept
-    assert torch.equal(anew.probs, kept.probs)
+    assert torch.equal(anew.kept, kept.kept)

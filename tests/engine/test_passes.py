@@ -43,7 +43,7 @@ def test_slopes_are_the_models_own_whichever_way_attention_is_computed(engine, m
 
 
 def _found(model, passes, rows):
-    """Log-probabilities of the texts' last tokens, and the slope of their sum by a bias that a block's writer is given."""
+    """Log-probabilities of the texts' last tokens, and the slope of their sum by a bias on what a block writes."""
     module = model.writer(0).module
     bias = torch.zeros(tiny.D_MODEL, requires_grad=True)
     handle = module.register_forward_hook(lambda _, args, written: written + bias)
@@ -69,7 +69,7 @@ def test_texts_in_one_row_are_given_what_each_is_given_alone(kind):
 def test_what_texts_share_is_no_pass_of_its_own_where_they_fit_one_row(engine, monkeypatch, packs, most, read):
     monkeypatch.setattr(passes, "MOST_PAIRS", most)
     rows, count = [Row(text, len(text) - 1) for text in TEXTS], []
-    handle = engine.model.hf.base_model.register_forward_hook(lambda *_: count.append(1))
+    handle = engine.model.writer(0).module.register_forward_hook(lambda *_: count.append(1))
     with torch.enable_grad():
         Passes(engine.model, packs=packs).log_probs(rows)
     handle.remove()

@@ -168,7 +168,7 @@ class EffectMeter:
 
     def _tokens(self, now: Snapshot, after: Snapshot) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
         """The next tokens that rise and those that fall most after the prompt."""
-        p, q = now.probs[-1], after.probs[-1]  # (d_vocab,)
+        p, q = now.probs(-1), after.probs(-1)  # (d_vocab,)
         rising, falling = (((q - p) * sign).topk(SHOWN).indices for sign in (1, -1))
 
         def listed(ids: Tensor) -> tuple[Token, ...]:

@@ -177,7 +177,7 @@ def measure_strengths(
 def _effect(judged: Judged) -> float:
     """JS between the next-token distributions at the end of the prompt, in bits."""
     before, after = judged.before.now, judged.measurement.prompt_after  # type: ignore[union-attr]
-    return js_bits(before.probs[-1], after.probs[-1])  # type: ignore[union-attr]
+    return js_bits(before.probs(-1), after.probs(-1))  # type: ignore[union-attr]
 
 
 def js_bits(p: Tensor, q: Tensor) -> float:

@@ -71,14 +71,13 @@ def compare(
     swept = [name for name, metric in METRICS.items() if metric.sweeps]
     values = [{name: [] for name in swept} for _ in references]
     so_far = building.snapshot()
-    scratch = so_far.probs.new_empty(2, CHUNK, so_far.probs.shape[1])
-    for part in building.chunks():
+    scratch = so_far.kept.new_empty(2, CHUNK, so_far.kept.shape[1], dtype=torch.float32)
+    for part, weights in building.chunks():
         for reference, found in zip(references, values, strict=True):
-            chunk = Chunk(reference, so_far, part, scratch)
+            chunk = Chunk(reference, so_far, part, weights, scratch)
             for name in swept:
                 found[name].append(METRICS[name].tokens(chunk))
-    after = building.snapshot()
-    return after, [_complete(r, after, found, weighing) for r, found in zip(references, values, strict=True)]
+    return so_far, [_complete(r, so_far, found, weighing) for r, found in zip(references, values, strict=True)]
 
 
 def _complete(before: Snapshot, after: Snapshot, swept: Mapping[str, list[Tensor]], weighing: Weighing) -> Comparison:

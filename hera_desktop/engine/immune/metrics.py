@@ -14,28 +14,41 @@ import torch
 from torch import Tensor
 
 from ..named import Named
-from .snapshot import Snapshot
+from .snapshot import SCALE, Snapshot
 
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """The same positions before and after a change. ``scratch`` ``(2, at least chunk, d_vocab)``: memory to compute
-    in, used again from chunk to chunk."""
+    """The same positions before and after a change. ``weights``: the distributions after times their ``total``, where
+    they are at hand, ``(chunk, d_vocab)`` float32; ``scratch`` ``(2, at least chunk, d_vocab)``: memory to compute in,
+    used again from chunk to chunk."""
 
     before: Snapshot
     after: Snapshot
     part: slice
+    weights: Tensor | None = None
     scratch: Tensor | None = None
 
     @property
     def p(self) -> Tensor:
-        """``(chunk, d_vocab)`` next-token distribution before."""
-        return self.before.probs[self.part]
+        """``(chunk, d_vocab)`` next-token distribution before, float32."""
+        return self.before.probs(self.part)
 
     @property
     def q(self) -> Tensor:
-        """``(chunk, d_vocab)`` next-token distribution after."""
-        return self.after.probs[self.part]
+        """``(chunk, d_vocab)`` next-token distribution after, float32."""
+        return self.after.probs(self.part)
+
+    def mixture_negentropy(self) -> Tensor:
+        """For m = (p + q) / 2, which is never 0, the sum of m log m in nats, ``(chunk,)``."""
+        q = self.q if self.weights is None else self.weights  # times its total
+        total = torch.ones_like(self.after.total[self.part]) if self.weights is None else self.after.total[self.part]
+        before = self.before.kept[self.part]
+        mixed, logs = torch.empty(2, *q.shape, device=q.device) if self.scratch is None else self.scratch[:, : len(q)]
+        share = total / (SCALE * self.before.total[self.part])
+        torch.addcmul(q, mixed.copy_(before), share[:, None], out=mixed)  # 2 total m
+        torch.log(mixed, out=logs).mul_(mixed)
+        return logs.sum(-1) / (2 * total) - (2 * total).log()
 
 
 class Metric(ABC):
@@ -89,13 +102,8 @@ class JsDivergence(Metric):
     formula = "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits"
 
     def tokens(self, chunk: Chunk) -> Tensor:
-        p, q = chunk.p, chunk.q
-        scratch = p.new_empty(2, *p.shape) if chunk.scratch is None else chunk.scratch[:, : len(p)]
-        total = torch.add(p, q, out=scratch[0])  # (chunk, d_vocab), twice the mixture
-        log_total = torch.log(total, out=scratch[1])  # a snapshot's probabilities are never 0
-        mixture = math.log(2) - 0.5 * torch.linalg.vecdot(total, log_total)  # (chunk,) H((p+q)/2) in nats
-        mean = 0.5 * (chunk.before.entropy[chunk.part] + chunk.after.entropy[chunk.part])
-        return ((mixture - mean) / math.log(2)).clamp(0, 1)
+        mean = 0.5 * (chunk.before.negentropy[chunk.part] + chunk.after.negentropy[chunk.part])  # (chunk,)
+        return ((mean - chunk.mixture_negentropy()) / math.log(2)).clamp(0, 1)
 
 
 @register

@@ -7,22 +7,32 @@ next candidate is computed from its edited block on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from ..model import LanguageModel, Pass
+from ..model import LanguageModel
+from ..one_pass import Pass
 from ..tokens import TokenBatch, single
 
 CHUNK = 8
 """Positions handled at a time: 8 distributions over 50,000 tokens, and what is computed from them, stay in a core's own
 caches and in memory that is used again; with 2 a comparison takes a third longer, with 16 an eighth."""
 
-LEAST = -75.0
-"""Least logit below the largest that is told apart: so no probability is 0, nor so small that processors compute with
-it slowly (1e-38 in float32), and what is left out is less than 1e-27 of the distribution."""
+HEAD_ROWS = 160
+"""Most positions whose logits are made at a time: 30 MB of them over 50,000 tokens, which is memory that is used again,
+while the head's matrix is still read seldom."""
+
+SCALE = 2.0**14
+"""What the most probable token is kept as, so that half precision holds others to 2^-11 of themselves down to 4e-9 of
+it."""
+
+LEAST = 2.0**-24
+"""No token is kept as less: half precision has nothing between this and 0. All that are less, over 50,000 tokens, are
+2e-7 of the most probable."""
 
 EVERY = 5
 """The residual stream is kept at the input of every fifth block, and where candidates began."""
@@ -32,14 +42,18 @@ EVERY = 5
 class Snapshot:
     """Per position of the flattened rows (``n = rows * width``, padding included).
 
-    probs ``(n, d_vocab)`` float32; entropy ``(n,)`` in nats; nll ``(n,)``: surprise at the token itself, in nats;
-    top ``(n, k)``: the k most probable tokens; hidden ``(n, d_model)``: residual stream after the last block;
+    kept ``(n, d_vocab)``: probabilities times ``SCALE * total``, total ``(n,)``, rounded to the format they are kept
+    in; negentropy ``(n,)``: sum of p log p of the rounded ones, in nats, so that rounding makes no difference between
+    two that are equal; entropy ``(n,)`` in nats; nll ``(n,)``: surprise at the token itself, in nats; top ``(n, k)``:
+    the k most probable tokens; hidden ``(n, d_model)``: residual stream after the last block;
     residuals: block number -> its input, ``(rows, width, d_model)``, of the blocks that are kept, to which ``resumed``
     adds; watched: other captured activations by hook name.
     """
 
     batch: TokenBatch
-    probs: Tensor
+    kept: Tensor
+    total: Tensor
+    negentropy: Tensor
     entropy: Tensor
     nll: Tensor
     top: Tensor
@@ -47,13 +61,19 @@ class Snapshot:
     residuals: dict[int, Tensor]
     watched: Mapping[str, Tensor]
 
+    def probs(self, positions: int | slice) -> Tensor:
+        """The next-token distributions at positions, ``(..., d_vocab)`` float32."""
+        return self.kept[positions].float() / (SCALE * self.total[positions][..., None])
+
     def row(self, number: int) -> Snapshot:
         """The snapshot of one row of an unpacked batch, as if it had been alone."""
         width = self.batch.ids.shape[1]
         part, rows = slice(number * width, (number + 1) * width), slice(number, number + 1)
         return Snapshot(
-            batch=single(self.batch.texts[number]).to(self.probs.device),
-            probs=self.probs[part],
+            batch=single(self.batch.texts[number]).to(self.kept.device),
+            kept=self.kept[part],
+            total=self.total[part],
+            negentropy=self.negentropy[part],
             entropy=self.entropy[part],
             nll=self.nll[part],
             top=self.top[part],
@@ -67,13 +87,21 @@ class SnapshotMaker:
     """Runs the model and makes snapshots; ``top_k`` is how many most probable tokens are kept.
 
     ``products``: the format in which matrices are multiplied, None for the model's own. The residual stream, norms and
-    everything that is measured stay in float32 with bfloat16 products.
+    everything that is measured stay in float32 with bfloat16 products. ``kept``: the format of the distributions that
+    are kept; in half precision those of many texts take half the memory, and divergences are right to 1e-7 bits.
     """
 
-    def __init__(self, model: LanguageModel, top_k: int, products: torch.dtype | None = None) -> None:
+    def __init__(
+        self,
+        model: LanguageModel,
+        top_k: int,
+        products: torch.dtype | None = None,
+        kept: torch.dtype = torch.float16,
+    ) -> None:
         self._model = model
         self._top_k = top_k
         self._products = products
+        self._format = kept
         self._last = f"blocks.{model.info.n_layers - 1}.hook_out"
         self._kept = set(range(0, model.info.n_layers, EVERY))
 
@@ -81,7 +109,7 @@ class SnapshotMaker:
         """A full pass in the model's present state."""
         capture = [*self._inputs(0), self._last, *watch]
         with self._model.multiplying(self._products):
-            done = self._model.forward(batch, capture)
+            done = self._model.forward(batch, capture, head=False)
         return self._begin(batch, done, {}, {}, watch)
 
     def resumed(self, before: Snapshot, first_block: int, watch: Iterable[str] = ()) -> Building:
@@ -93,7 +121,7 @@ class SnapshotMaker:
         fresh = [n for n in watch if self._model.block_of(n) >= start and n != _input(start)]
         capture = [*self._inputs(start + 1), self._last, *fresh]
         with self._model.multiplying(self._products):
-            done = self._model.resume(before.batch, start, before.residuals[start], capture)
+            done = self._model.resume(before.batch, start, before.residuals[start], capture, head=False)
         if start < first_block:  # nothing has changed up to there
             before.residuals[first_block] = done.captured[_input(first_block)]
         taken = {layer: hidden for layer, hidden in before.residuals.items() if layer <= start}
@@ -114,60 +142,95 @@ class SnapshotMaker:
         inputs = {layer: done.captured[_input(layer)] for layer in self._kept if _input(layer) in done.captured}
         watched = {**watched, **{name: done.captured[name] for name in fresh}}
         hidden = done.captured[self._last].flatten(0, 1)
-        return Building(batch, done.logits, hidden, {**residuals, **inputs}, watched, self._top_k)
+        normed = done.normed.flatten(0, 1)  # type: ignore[union-attr]
+        unread = Unread(batch, normed, self._logits, self._model.info.vocab_size)
+        return Building(unread, hidden, {**residuals, **inputs}, watched, self._top_k, self._format)
+
+    def _logits(self, normed: Tensor) -> Tensor:
+        with self._model.multiplying(self._products):
+            return self._model.head(normed)
 
 
 def _input(layer: int) -> str:
     return f"blocks.{layer}.hook_in"
 
 
+@dataclass(frozen=True, eq=False)
+class Unread:
+    """Texts whose logits are not made yet: ``head`` makes them, ``(positions, d_vocab)``, from ``normed (n, d_model)``,
+    the residual stream after the final norm."""
+
+    batch: TokenBatch
+    normed: Tensor
+    head: Callable[[Tensor], Tensor]
+    d_vocab: int
+
+
 class Building:
-    """A snapshot in the making: its distributions are normalised chunk by chunk, in place of the logits, so that a
-    comparison can use each chunk while it is in the cache."""
+    """A snapshot in the making: its distributions are made chunk by chunk, so that a comparison can use each chunk
+    while it is in the cache."""
 
     def __init__(
         self,
-        batch: TokenBatch,
-        logits: Tensor,
+        unread: Unread,
         hidden: Tensor,
         residuals: dict[int, Tensor],
         watched: Mapping[str, Tensor],
         top_k: int,
+        kept: torch.dtype = torch.float16,
     ) -> None:
-        self.batch = batch
-        self._probs = logits.float().flatten(0, 1)  # (n, d_vocab); float32 logits are overwritten
-        n = self._probs.shape[0]
-        self._next = batch.ids.flatten().roll(-1)  # (n,); the last of a text is left out by the mask of ``tokens``
-        self._entropy = torch.empty(n, device=logits.device)
-        self._surprise = torch.empty(n, device=logits.device)
-        self._top = torch.empty(n, min(top_k, self._probs.shape[1]), dtype=torch.long, device=logits.device)
-        self._hidden, self._residuals, self._watched = hidden, residuals, watched
+        self._unread = unread
+        self._next = unread.batch.ids.flatten().roll(-1)  # (n,); the last of a text is nowhere read
+        n, vocab, device = len(self._next), unread.d_vocab, hidden.device
+        self._found = Snapshot(
+            unread.batch,
+            torch.empty(n, vocab, dtype=kept, device=device),
+            *(torch.empty(n, device=device) for _ in range(4)),
+            torch.empty(n, min(top_k, vocab), dtype=torch.long, device=device),
+            hidden,
+            residuals,
+            watched,
+        )
 
     @torch.inference_mode()
-    def chunks(self) -> Iterator[slice]:
-        """Normalise the next positions and say which they are."""
-        scratch = torch.empty_like(self._probs[:CHUNK])
-        for start in range(0, len(self._probs), CHUNK):
-            part = slice(start, start + CHUNK)
-            logits = self._probs[part]
-            self._top[part], largest = top_tokens(logits, self._top.shape[1])
-            logits -= largest[:, None]  # the largest is 0 now; the distribution is the same
-            own = logits.gather(1, self._next[part, None]).squeeze(1)
-            logits.clamp_min_(LEAST)
-            weights = torch.exp(logits, out=scratch[: len(logits)])  # (chunk, d_vocab)
-            total = weights.sum(-1)  # (chunk,)
-            log_total = total.log()
-            self._surprise[part] = log_total - own
-            self._entropy[part] = log_total - torch.linalg.vecdot(weights, logits) / total
-            torch.div(weights, total[:, None], out=logits)
-            yield part
+    def chunks(self) -> Iterator[tuple[slice, Tensor]]:
+        """Make the distributions of the next positions; which they are, and their probabilities times ``total``,
+        ``(chunk, d_vocab)`` float32."""
+        found, n = self._found, len(self._next)
+        scratch = torch.empty(2, CHUNK, self._unread.d_vocab, device=found.kept.device)
+        at_once = math.ceil(n / math.ceil(n / HEAD_ROWS))
+        for first in range(0, n, at_once):
+            logits = self._unread.head(self._unread.normed[first : first + at_once]).float()  # overwritten below
+            for at, some in enumerate(logits.split(CHUNK)):
+                start = first + at * CHUNK
+                part = slice(start, start + len(some))
+                yield part, self._distribute(part, some, *scratch[:, : len(some)])
+            del logits, some  # before the next are made
+        found.nll.copy_(found.nll.roll(1))  # surprise at a token is read off the position before it
+
+    def _distribute(self, part: slice, logits: Tensor, weights: Tensor, products: Tensor) -> Tensor:
+        """Put the distributions of positions ``part`` into the snapshot; the tensors are overwritten, ``weights`` by
+        the probabilities times ``total``."""
+        found = self._found
+        found.top[part], largest = top_tokens(logits, found.top.shape[1])
+        logits -= largest[:, None]  # the largest is 0 now; the distribution is the same
+        own = logits.gather(1, self._next[part, None]).squeeze(1)
+        logits.clamp_min_(math.log(LEAST / SCALE))
+        torch.exp(logits, out=weights)  # (chunk, d_vocab)
+        exact = weights.sum(-1)  # (chunk,)
+        found.nll[part] = exact.log() - own  # at the next token, until all are there
+        found.entropy[part] = exact.log() - torch.mul(weights, logits, out=products).sum(-1) / exact
+        weights.copy_(found.kept[part].copy_(weights.mul_(SCALE))).div_(SCALE)
+        total = weights.sum(-1)
+        # rounding makes w into r = w(1 + e): sum of r log r = sum of r log w + (r - w), as log(1 + e) = e up to 1e-7
+        logs = torch.mul(weights, logits, out=products).sum(-1) + (total - exact)
+        found.negentropy[part] = logs / total - total.log()
+        found.total[part] = total
+        return weights
 
     def snapshot(self) -> Snapshot:
         """The snapshot: good for the positions ``chunks`` has named so far, ``nll`` only after all of them."""
-        nll = self._surprise.roll(1)  # surprise at a token is read off the position before it
-        return Snapshot(
-            self.batch, self._probs, self._entropy, nll, self._top, self._hidden, self._residuals, self._watched
-        )
+        return self._found
 
 
 def top_tokens(values: Tensor, k: int, block: int = 64) -> tuple[Tensor, Tensor]:

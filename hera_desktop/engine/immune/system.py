@@ -55,7 +55,7 @@ class ImmuneSystem:
         self._model, self._stack = model, stack
         products = None if config.dtype == "model" else getattr(torch, config.dtype)
         self._snapshots = SnapshotMaker(model, config.top_k, products)
-        self._of_prompts = SnapshotMaker(model, config.top_k)
+        self._of_prompts = SnapshotMaker(model, config.top_k, kept=torch.float32)
         self.probe_set = load_probes(config.probes)
         self.probes: tuple[Probe, ...] = self.probe_set.enabled
         self.limits = Limits.from_config(config, self.probe_set.limits)
