@@ -228,6 +228,8 @@ class FormBook:
             return entries[_verb_entry(spoken, fact.object)]
         if name.endswith("_by"):
             return entries["by"]
+        if self._relations.is_attribute(name):
+            return entries["attribute"]
         return entries["R_of" if name.endswith("_of") and not is_pronoun(fact.subject) else "R"]
 
     def _reverse(self, reading: _Reading) -> _Reading | None:

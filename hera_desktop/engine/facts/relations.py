@@ -16,7 +16,7 @@ from ..places import shipped
 from .wording import OBJECTS, SLOT, SUBJECTS, same_form
 
 KINDS = ("person", "place", "company", "thing", "animal", "work")
-GENERIC = ("role", "favorite", "by", "verb_when", "verb_where", "verb", "R_of", "R")
+GENERIC = ("role", "attribute", "favorite", "by", "verb_when", "verb_where", "verb", "R_of", "R")
 """The entries that take the relations without one of their own; a file must hold each of them."""
 
 MIN_QUESTIONS = 4
@@ -53,8 +53,16 @@ class Relations:
         for wanted in (name, name.removesuffix("_of")):
             if wanted in self.names and self.names[wanted] not in GENERIC:
                 return self.entries[self.names[wanted]]
-        last = name.removesuffix("_of").rpartition("_")[2]
-        return self.entries["role"] if self.names.get(last) == "role" else None
+        return self.entries["role"] if self._last(name) == "role" else None
+
+    def is_attribute(self, name: str) -> bool:
+        """Whether a relation's last word says that its object is no person: ``official language of``."""
+        last = self._last(name)
+        return last is not None and not any(q.startswith("Who ") for q in self.entries[last].questions)
+
+    def _last(self, name: str) -> str | None:
+        """The entry of a relation's last word."""
+        return self.names.get(name.removesuffix("_of").rpartition("_")[2])
 
 
 def load_relations(path: str | None = None) -> Relations:

@@ -15,6 +15,7 @@ _FORMS = """
 """
 _PAST = dict(pair.split(":") for pair in _FORMS.split())
 _THIRD = {"has": "have", "does": "do", "dies": "die", "lies": "lie", "ties": "tie"}
+_BE = ("is", "am", "are", "was", "were")
 _HELPERS = ("can", "could", "will", "would", "should", "must", "may", "might")
 _SHORT = {"'m": "am", "'s": "is", "'re": "are", "'ve": "have", "'ll": "will", "'d": "would"}
 _ADVERBS = re.compile(r"(?:(?:also|usually|always|now|currently|really|just|still|often|originally|first)\s+)+", re.I)
@@ -36,10 +37,12 @@ class Phrase:
 def phrase(between: str, relation: str) -> Phrase | None:
     """What a sentence said between subject and object, where that is the relation's verb; None where it is not.
 
-    ``relation`` is a relation's name, such as believes_in.
+    ``relation`` is a relation's name, such as believes_in; afraid_of is said as ``is afraid of``.
     """
     told = _plain(between)
     words, wanted = told.lower().split(), relation.lower().split("_")
+    if len(words) == len(wanted) + 1 and words[0] in _BE:
+        words = words[1:]
     if not words or len(words) != len(wanted) or not all(map(_alike, words, wanted)):
         return None
     return of(told)
@@ -49,7 +52,7 @@ def of(told: str) -> Phrase:
     """The phrase of a told verb, such as ``'ve climbed``; ``told`` is not empty."""
     told = _plain(told)
     first, _, rest = told.partition(" ")
-    if first in ("is", "am", "are", "was", "were") or first in _HELPERS:
+    if first in _BE or first in _HELPERS:
         return Phrase(told, first, rest)
     base, helper = _base(first.lower())
     return Phrase(told, helper, f"{base} {rest}".strip())
