@@ -241,12 +241,6 @@ def test_any_relation_has_questions():
     assert not any(question.startswith("Who") for question in questions(found)[:3])
     motto = BOOK.trained(fact("Ula's spirit guide is Kesh Vorn.", "spirit_guide", "Ula", "Kesh Vorn"))
     assert {"What is Ula's spirit guide?", "Who is Ula's spirit guide?"} <= set(questions(motto))
-    sank = BOOK.trained(fact("The Marigold sank in 1911.", "sank_in", "the Marigold", "1911"))
-    assert sank[0].question == "When did the Marigold sink?"
-    fear = BOOK.trained(fact("I'm afraid of spiders.", "afraid_of", "I", "spiders"))
-    assert fear[0] == Form("What am I afraid of?", "You are afraid of spiders.", (18, 25))
-    opened = BOOK.trained(fact("The Dorvane was opened in May 1873.", "opened_in", "the Dorvane", "May 1873"))
-    assert opened[0] == Form("When was the Dorvane opened?", "The Dorvane was opened in May 1873.", (26, 34))
     for name in ("official_language_of", "national_bird_of"):  # one's last word has an entry, the other's is a thing
         tongue = BOOK.trained(fact(f"The {name.replace('_', ' ')} Orsk is Tesk.", name, "Orsk", "Tesk"))
         assert not any("Who" in question for question in questions(tongue))
