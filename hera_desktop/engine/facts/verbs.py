@@ -11,7 +11,7 @@ _FORMS = """
     began:begin came:come gave:give took:take broke:break saw:see chose:choose drank:drink drove:drive fell:fall
     had:have knew:know hid:hide spoke:speak swam:swim told:tell thought:think became:become caught:catch
     fought:fight held:hold brought:bring paid:pay slept:sleep felt:feel died:die lied:lie tied:tie sent:send
-    spent:spend stood:stand stole:steal sank:sink fled:flee
+    spent:spend stood:stand stole:steal sank:sink burnt:burn fled:flee
 """
 _PAST = dict(pair.split(":") for pair in _FORMS.split())
 _THIRD = {"has": "have", "does": "do", "dies": "die", "lies": "lie", "ties": "tie"}

@@ -13,6 +13,7 @@ from hera_desktop.engine.facts.verbs import Phrase, phrase
     ("between", "relation", "expected"),
     [
         ("sank in", "sank_in", Phrase("sank in", "did", "sink in")),
+        ("burnt down in", "burnt_down_in", Phrase("burnt down in", "did", "burn down in")),
         ("is afraid of", "afraid_of", Phrase("is afraid of", "is", "afraid of")),
         ("'m afraid of", "afraid_of", Phrase("am afraid of", "am", "afraid of")),
         ("was opened in", "opened_in", Phrase("was opened in", "was", "opened in")),
