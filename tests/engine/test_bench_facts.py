@@ -326,6 +326,13 @@ def test_a_run_goes_on_from_the_finished_variants_of_its_document():
     assert again.variants[0] == replace(whole.variants[0], settings=cut["variants"][0]["settings"])
 
 
+def test_how_much_memory_the_model_took_is_no_reason_to_measure_anew():
+    one = json.loads(json.dumps(document(measured(("seed",))[0])))
+    one["model"]["memory"] += 1
+    _, labs = measured(("seed",), earlier=lambda now: finished_variants(one, now))
+    assert not labs
+
+
 def test_variants_that_are_not_asked_for_again_stay():
     one = document(measured(("seed",))[0])
     both, labs = measured(("working",), earlier=lambda now: finished_variants(json.loads(json.dumps(one)), now))
@@ -335,7 +342,8 @@ def test_variants_that_are_not_asked_for_again_stay():
 @pytest.mark.parametrize(
     ("change", "part"),
     [
-        (lambda found: found["model"].update(fingerprint="another"), "on tiny"),
+        (lambda found: found["model"].update(fingerprint="another"), "another, float32 on cpu. with"),
+        (lambda found: found["model"].pop("fingerprint"), "no document"),
         (lambda found: found.update(threads=99), "99 threads"),
         (lambda found: found.pop("threads"), "no document"),
         (lambda found: found["variants"][0]["settings"].update({"facts.lora.rank": 99}), "other settings"),

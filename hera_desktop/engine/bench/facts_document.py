@@ -72,16 +72,20 @@ def finished_variants(written: Any, now: FactsBench) -> tuple[VariantResult, ...
         InputError: it is no document of this bench, or one of another model or another number of threads.
     """
     try:
-        model, threads = written["model"], written["threads"]
+        measured = _how(written["model"], written["threads"])
         found = tuple(_read(row) for row in written["variants"] if row["finished"])
     except (KeyError, TypeError, ValidationError):
         raise InputError("it is no document of this bench") from None
-    if (model, threads) != (asdict(now.model), now.threads):
-        raise InputError(
-            f"it was measured on {model['name']} with {threads} threads, and this run is on {now.model.name} with "
-            f"{now.threads}"
-        )
+    this = _how(asdict(now.model), now.threads)
+    if measured != this:
+        raise InputError(f"it was measured on {measured}, and this run is on {this}")
     return found
+
+
+def _how(model: Mapping[str, Any], threads: int) -> str:
+    """What must be the same for figures to stand in one table."""
+    form = f"{model['fingerprint'][:12]}, {model['dtype']} on {model['device']}"
+    return f"{model['name']} ({form}) with {threads} threads"
 
 
 def _read(row: Mapping[str, Any]) -> VariantResult:

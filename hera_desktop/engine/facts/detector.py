@@ -2,21 +2,23 @@
 
 A message is read sentence by sentence. A question is put aside first, then the patterns are tried on what is left of
 the sentence without its openers ("By the way, ...") and its end mark, and after that on its clauses. The first sentence
-that is a fact makes the message one. Confidence = min_confidence of the pattern + coverage_boost * share of the
-sentence that matched + entity_boost for every entity after the first, at most 1 (shared design, part 14).
+that is a fact makes the message one. Where there is none, the sentences are put more plainly (rewording.py) and tried
+again; the fact's text is then the plain sentence. Confidence = min_confidence of the pattern + coverage_boost * share
+of the sentence that matched + entity_boost for every entity after the first, at most 1 (shared design, part 14).
 """
 
 from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..facts_config import DetectorSection
 from .entities import find_entities
 from .patterns import Pattern, load_patterns
 from .records import FactInfo
+from .rewording import plainly
 
 SURE = 0.75
 """What a fact needs in a message that ends in a question: "Ulm is a town. Who is its mayor?" only asks."""
@@ -56,7 +58,6 @@ _CLAUSE = re.compile(
 )
 _LINK = re.compile(r"(?:and|but|so)\s+", re.IGNORECASE)
 
-
 _MARK = re.compile(r"[?？؟][\s!?？.\"'”’)\]]*$")
 _FILLER = re.compile(
     rf"""(?ix)
@@ -72,7 +73,9 @@ _SUBJECT = (
 _NAME = r"(?-i:[A-Z]\w+)"
 _ASKS = re.compile(
     rf"""(?ix)
-    what(?!\ an?\b|\ (?:i|we|he|she|they|you)\b|ever\b|\ (?:happens|goes\ on)\ is\b) | whose\b | whom\b
+    what(?!\ an?\b|\ (?:i|we|he|she|they|you)\b
+        |\ (?:(?:my|our)\ (?:\w+\ ){{1,3}}|(?:{_NAME}\ ){{1,2}})(?:likes?|loves?|plays?|eats?|drinks?)\b
+        |ever\b|\ (?:happens|goes\ on)\ is\b) | whose\b | whom\b
     | who(?:'s|\b)(?!\ (?:knows|cares)\b)
     | which(?:\ (?:is|was|are|were)\ the\b|\ (?!is|was|are|were|means|makes|made|i\b|you|we\b|they|he\b|she|it\b|would
         |will|has|had|have|the\b|a\b|really|can|could|kind\ of|to\ me|in\ turn|isn't|wasn't|my\b|that|probably|just
@@ -148,7 +151,8 @@ class FactDetector:
 
     def __init__(self, settings: DetectorSection) -> None:
         self._settings = settings
-        self._patterns = load_patterns(settings.patterns)
+        found = load_patterns(settings.patterns)
+        self._patterns, self._rewrites = found.patterns, found.rewrites
 
     def detect(self, text: str) -> FactInfo:
         """What the message is. ``confidence`` is that of its first fact; where there is none, that of the best match.
@@ -160,12 +164,21 @@ class FactDetector:
         asks = [is_question(sentence.text) for sentence in sentences]
         needed = max(self._settings.min_confidence, SURE if asks and asks[-1] else 0.0)
         best = 0.0
-        for sentence in itertools.compress(sentences, (not asked for asked in asks)):
-            found = self._fact(text, sentence)
+        told = itertools.compress(sentences, (not asked for asked in asks))
+        for found in itertools.chain((self._fact(text, one) for one in told), self._plainly(sentences, asks)):
             if found and found.confidence >= needed:
                 return found
             best = max(best, found.confidence if found else 0.0)
         return FactInfo(text, "question" if any(asks) else "regular", best, entities=self._entities(text))
+
+    def _plainly(self, sentences: Sequence[_Sentence], asks: Sequence[bool]) -> Iterator[FactInfo | None]:
+        """What the told sentences are when they are put more plainly."""
+        for sentence, before, asked in zip(sentences, (None, *sentences), asks, strict=False):
+            if asked:
+                continue
+            for plain in plainly(_core(sentence.text), before.text if before else "", self._rewrites):
+                text = f"{plain}."
+                yield self._fact(text, _Sentence(text, tuple(range(len(text) + 1))))
 
     def _fact(self, text: str, sentence: _Sentence) -> FactInfo | None:
         """The best of what its core or, where that is no fact, one of its clauses may say."""
@@ -268,11 +281,21 @@ def _unmarked(text: str) -> str:
     return text.rstrip(" .!…,;:)]。！")
 
 
-def _pieces(text: str) -> Iterator[tuple[int, int]]:
-    """Start and end of the sentence without openers and end mark, then of each of its clauses."""
+def _bounds(text: str) -> tuple[int, int]:
+    """Start and end of the sentence without openers, closers and end mark."""
     start, end = _opened(text), len(_unmarked(text))
     while closer := _CLOSER.search(text, start, end):
         end = closer.start()
+    return start, end
+
+
+def _core(text: str) -> str:
+    return text[slice(*_bounds(text))]
+
+
+def _pieces(text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of the sentence without openers and end mark, then of each of its clauses."""
+    start, end = _bounds(text)
     if start < end:
         yield start, end
     cuts = [*_CLAUSE.finditer(text, start, end)]

@@ -212,12 +212,12 @@ class FormBook:
         said = told(fact)
         name = re.sub(r"\W+", "_", fact.relation.casefold()).strip("_")
         spoken = verbs.phrase(said.between, name)
-        entry = self._entry(name, fact, spoken)
+        entry = self._entry(name, fact, spoken, said.preposition)
         if not spoken and entry.name == "about" and said.between:
             spoken = verbs.of(said.between)
         return _reading(fact, entry, said, name, spoken)
 
-    def _entry(self, name: str, fact: FactInfo, spoken: verbs.Phrase | None) -> Relation:
+    def _entry(self, name: str, fact: FactInfo, spoken: verbs.Phrase | None, preposition: str) -> Relation:
         entries = self._relations.entries
         found = self._relations.named(name)
         if found:
@@ -230,7 +230,10 @@ class FormBook:
             return entries["by"]
         if self._relations.is_attribute(name):
             return entries["attribute"]
-        return entries["R_of" if name.endswith("_of") and not is_pronoun(fact.subject) else "R"]
+        if name.endswith("_of") and not is_pronoun(fact.subject):
+            return entries["R_of"]
+        dated = entries["R"].dated
+        return entries[dated if dated and preposition in ("on", "in", "at") and _TIME.search(fact.object) else "R"]
 
     def _reverse(self, reading: _Reading) -> _Reading | None:
         """The fact from its object's side; None where the relation has no reverse."""

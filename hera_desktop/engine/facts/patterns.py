@@ -7,13 +7,16 @@ must match a whole sentence (without its openers and its end mark) and needs the
 ``relation`` is a name; ``{relation}`` in it stands for the words of the pattern's group ``relation``, which are the
 relation by themselves where the name holds no braces. The optional key ``subject`` words the subject from the groups in
 the same way: ``my {subject}`` in a pattern that reads "I have a dog called Rex".
+
+``rewrites:``, which may be left out, is a list of entries ``{name, pattern, plain}``: a sentence that matches as a
+whole is said more plainly as ``plain``, worded from the groups (rewording.py).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,6 +29,7 @@ from ..places import shipped
 
 KEYS = {"name": str, "pattern": str, "relation": str, "min_confidence": float}
 OPTIONAL = {"subject": str}
+REWRITE_KEYS = {"name": str, "pattern": str, "plain": str}
 _FIELD = re.compile(r"\{([a-z][a-z_]*)\}")
 
 
@@ -49,11 +53,33 @@ class Pattern:
         return _filled(self.subject, match)
 
 
+@dataclass(frozen=True)
+class Rewrite:
+    """A way to say a sentence more plainly; ``pattern`` is compiled."""
+
+    name: str
+    pattern: re.Pattern[str]
+    plain: str
+
+    def reworded(self, sentence: str) -> str | None:
+        """The sentence in plainer words; None where this is no way to say it."""
+        match = self.pattern.fullmatch(sentence)
+        return " ".join(_filled(self.plain, match).split()) if match else None
+
+
+@dataclass(frozen=True)
+class PatternFile:
+    """What a file holds, in its order."""
+
+    patterns: tuple[Pattern, ...]
+    rewrites: tuple[Rewrite, ...] = ()
+
+
 def _filled(text: str, match: re.Match[str]) -> str:
     return _FIELD.sub(lambda field: match[field[1]] or "", text)
 
 
-def load_patterns(path: str | None) -> tuple[Pattern, ...]:
+def load_patterns(path: str | None) -> PatternFile:
     """Read a pattern file, the shipped one for None.
 
     Raises:
@@ -71,27 +97,31 @@ def load_patterns(path: str | None) -> tuple[Pattern, ...]:
 
 
 @lru_cache(maxsize=8)
-def _compiled(file: str, content: str) -> tuple[Pattern, ...]:
+def _compiled(file: str, content: str) -> PatternFile:
     try:
         tree = yaml.safe_load(content)
     except yaml.YAMLError as error:
         raise InputError(f"pattern file {file} is not valid YAML: {' '.join(str(error).split())}") from None
     if not isinstance(tree, dict) or not isinstance(tree.get("patterns"), list) or not tree["patterns"]:
         raise InputError(f"pattern file {file} must hold a list under 'patterns:'")
+    if not isinstance(tree.get("rewrites", []), list):
+        raise InputError(f"'rewrites:' of pattern file {file} must hold a list")
     for key in tree:
-        if key not in ("patterns", "parts"):
-            raise InputError(f"pattern file {file} has the key '{key}'; it holds 'patterns:' and 'parts:'")
+        if key not in ("patterns", "parts", "rewrites"):
+            raise InputError(f"pattern file {file} has the key '{key}'; it holds 'patterns:', 'parts:' and 'rewrites:'")
     parts = _parts(file, tree.get("parts"))
     found = tuple(_pattern(file, number, row, parts) for number, row in enumerate(tree["patterns"], 1))
-    _check_names(file, found)
-    return found
+    rewrites = tuple(_rewrite(file, number, row, parts) for number, row in enumerate(tree.get("rewrites", []), 1))
+    _check_names(file, "patterns", found)
+    _check_names(file, "rewrites", rewrites)
+    return PatternFile(found, rewrites)
 
 
-def _check_names(file: str, patterns: tuple[Pattern, ...]) -> None:
+def _check_names(file: str, kind: str, entries: Sequence[Pattern | Rewrite]) -> None:
     numbers: dict[str, int] = {}
-    for number, pattern in enumerate(patterns, 1):
-        if (first := numbers.setdefault(pattern.name, number)) != number:
-            raise InputError(f"patterns {first} and {number} of {file} have the same name '{pattern.name}'")
+    for number, entry in enumerate(entries, 1):
+        if (first := numbers.setdefault(entry.name, number)) != number:
+            raise InputError(f"{kind} {first} and {number} of {file} have the same name '{entry.name}'")
 
 
 def _parts(file: str, tree: object) -> dict[str, str]:
@@ -111,41 +141,51 @@ def _parts(file: str, tree: object) -> dict[str, str]:
 
 
 def _pattern(file: str, number: int, row: object, parts: Mapping[str, str]) -> Pattern:
-    if not isinstance(row, dict):
-        raise InputError(f"pattern {number} of {file} is {row!r}; an entry has the keys {', '.join(KEYS)}")
-    name = row.get("name")
-    where = f"pattern {number}" + (f" ('{name}')" if isinstance(name, str) else "") + f" of {file}"
-    values = _values(where, row)
+    where, values = _entry(f"pattern {number}", file, row, KEYS, OPTIONAL)
     compiled = _compile(where, values["pattern"], parts)
-    _check_groups(where, compiled, values)
-    return Pattern(**{**values, "pattern": compiled})
-
-
-def _values(where: str, row: dict[Any, Any]) -> dict[str, Any]:
-    """The entry's values, each of its own type."""
-    known = KEYS | OPTIONAL
-    for key in row:
-        if key not in known:
-            raise InputError(f"{where} has the key '{key}'; there are {', '.join(known)}{nearest(str(key), known)}")
-    for key, kind in known.items():
-        if key not in row:
-            if key in OPTIONAL:
-                continue
-            raise InputError(f"{where} has no '{key}'; an entry needs {', '.join(KEYS)}")
-        value = row[key]
-        if kind is str and (not isinstance(value, str) or not value.strip()):
-            raise InputError(f"{where} has {value!r} as '{key}'; it must be text")
-        if kind is float and (isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1):
-            raise InputError(f"{where} has {value!r} as '{key}'; it must be a number from 0 to 1")
-    return {key: float(value) if known[key] is float else value for key, value in row.items()}
-
-
-def _check_groups(where: str, compiled: re.Pattern[str], values: Mapping[str, Any]) -> None:
     for group in ("subject", "object"):
         if group not in compiled.groupindex:
             raise InputError(f"{where} has no group '{group}'; it needs (?P<subject>...) and (?P<object>...)")
-    for key in ("relation", "subject"):
-        for field in _FIELD.findall(values.get(key, "")):
+    _check_fields(where, compiled, {key: values.get(key, "") for key in ("relation", "subject")})
+    return Pattern(**{**values, "pattern": compiled})
+
+
+def _rewrite(file: str, number: int, row: object, parts: Mapping[str, str]) -> Rewrite:
+    where, values = _entry(f"rewrite {number}", file, row, REWRITE_KEYS, {})
+    compiled = _compile(where, values["pattern"], parts)
+    _check_fields(where, compiled, {"plain": values["plain"]})
+    return Rewrite(**{**values, "pattern": compiled})
+
+
+def _entry(
+    which: str, file: str, row: object, keys: Mapping[str, type], optional: Mapping[str, type]
+) -> tuple[str, dict[str, Any]]:
+    """How a fault of the entry names it, and its values, each of its own type."""
+    if not isinstance(row, dict):
+        raise InputError(f"{which} of {file} is {row!r}; an entry has the keys {', '.join(keys)}")
+    name = row.get("name")
+    where = which + (f" ('{name}')" if isinstance(name, str) else "") + f" of {file}"
+    known = {**keys, **optional}
+    for key in row:
+        if key not in known:
+            raise InputError(f"{where} has the key '{key}'; there are {', '.join(known)}{nearest(str(key), known)}")
+    for key in keys:
+        if key not in row:
+            raise InputError(f"{where} has no '{key}'; an entry needs {', '.join(keys)}")
+    return where, {key: _value(where, key, value, known[key]) for key, value in row.items()}
+
+
+def _value(where: str, key: str, value: object, kind: type) -> Any:
+    if kind is str and (not isinstance(value, str) or not value.strip()):
+        raise InputError(f"{where} has {value!r} as '{key}'; it must be text")
+    if kind is float and (isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value <= 1):
+        raise InputError(f"{where} has {value!r} as '{key}'; it must be a number from 0 to 1")
+    return float(value) if kind is float else value  # type: ignore[arg-type]
+
+
+def _check_fields(where: str, compiled: re.Pattern[str], texts: Mapping[str, str]) -> None:
+    for key, text in texts.items():
+        for field in _FIELD.findall(text):
             if field not in compiled.groupindex:
                 raise InputError(f"{where} names the group '{field}' in '{key}', and its expression has none like it")
 

@@ -13,8 +13,9 @@ Outcome = Literal["committed", "warning", "softened", "rejected", "known", "noth
 
 @dataclass(frozen=True)
 class FactInfo:
-    """What the detector makes of a message. ``pattern`` names the one that matched; texts are empty where there is no
-    fact. ``start`` and ``end`` of subject and object are offsets in ``text``, or None."""
+    """What the detector makes of a message. ``text`` is the message, or, where the fact was found in a plainer wording
+    of a sentence, that wording. ``pattern`` names the one that matched; texts are empty where there is no fact.
+    ``start`` and ``end`` of subject and object are offsets in ``text``, or None."""
 
     text: str
     kind: Kind

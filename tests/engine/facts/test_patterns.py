@@ -19,14 +19,14 @@ def written(tmp_path, content: str) -> str:
 
 
 def test_the_shipped_patterns_are_many_and_usable():
-    patterns = load_patterns(None)
+    patterns = load_patterns(None).patterns
     assert len(patterns) >= 45
     assert all({"subject", "object"} <= set(p.pattern.groupindex) for p in patterns)
     assert len({p.name for p in patterns}) == len(patterns)
 
 
 def test_an_entry_is_read_as_it_stands(tmp_path):
-    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{GOOD}]"))
+    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{GOOD}]")).patterns
     match = pattern.pattern.fullmatch("Ada likes tea")
     assert (pattern.name, pattern.min_confidence) == ("likes", 0.5)
     assert (pattern.relation_of(match), pattern.subject_of(match), match["object"]) == ("likes", "Ada", "tea")
@@ -38,7 +38,7 @@ parts: {word: '[a-z]+', pair: '{word} {word}'}
 patterns:
   - {name: p, pattern: '(?P<subject>{pair}) is (?P<object>{word}|\d{2})', relation: r, min_confidence: 0}
 """
-    (pattern,) = load_patterns(written(tmp_path, content))
+    (pattern,) = load_patterns(written(tmp_path, content)).patterns
     assert pattern.pattern.fullmatch("my dog is 12") and pattern.pattern.fullmatch("my dog is red")
     assert not pattern.pattern.fullmatch("dog is red")
 
@@ -49,13 +49,13 @@ patterns:
 )
 def test_the_group_names_the_relation(tmp_path, relation, expected):
     row = f"{{name: p, pattern: '(?P<object>.+) is the (?P<relation>.+) of (?P<subject>.+)', relation: '{relation}',"
-    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{row} min_confidence: 1}}]"))
+    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{row} min_confidence: 1}}]")).patterns
     assert pattern.relation_of(pattern.pattern.fullmatch("Ada is the Best  friend of Bo")) == expected
 
 
 def test_the_subject_can_be_worded(tmp_path):
     row = "{name: p, pattern: 'I have a (?P<subject>.+) called (?P<object>.+)', relation: name, min_confidence: 1, "
-    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{row} subject: 'my {{subject}}'}}]"))
+    (pattern,) = load_patterns(written(tmp_path, f"patterns: [{row} subject: 'my {{subject}}'}}]")).patterns
     assert pattern.subject_of(pattern.pattern.fullmatch("I have a dog called Bo")) == "my dog"
 
 
@@ -93,6 +93,17 @@ def changed(old: str, new: str) -> str:
         (f"parts: {{a: 3}}\npatterns: [{GOOD}]", ("part 'a'", "3")),
         (f"parts: {{A: b}}\npatterns: [{GOOD}]", ("part 'A'", "small letters")),
         (f"parts: {{a: 'x(y'}}\npatterns: [{GOOD}]", ("part 'a'", "unterminated", "at character 2")),
+        (f"patterns: [{GOOD}]\nrewrites: 3", ("'rewrites:'", "must hold a list")),
+        (f"patterns: [{GOOD}]\nrewrites: [{{name: a, pattern: '(x', plain: y}}]", ("rewrite 1 ('a')", "unterminated")),
+        (f"patterns: [{GOOD}]\nrewrites: [{{name: a, pattern: x}}]", ("rewrite 1 ('a')", "no 'plain'")),
+        (
+            f"patterns: [{GOOD}]\nrewrites: [{{name: a, pattern: x, plain: '{{y}}'}}]",
+            ("rewrite 1 ('a')", "the group 'y' in 'plain'"),
+        ),
+        (
+            f"patterns: [{GOOD}]\nrewrites: [{', '.join(['{name: a, pattern: x, plain: y}'] * 2)}]",
+            ("rewrites 1 and 2", "'a'"),
+        ),
     ],
 )
 def test_a_fault_is_one_sentence_with_its_place(tmp_path, content, parts):
