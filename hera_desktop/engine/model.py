@@ -428,6 +428,13 @@ class LanguageModel:
         self._continue(torch.tensor([list(ids)]), sampling, cancelled, streamer=stream)
         return stream.text
 
+    @property
+    def ends(self) -> frozenset[int]:
+        """The tokens that end an answer: the tokenizer's, and those that generation stops at."""
+        also = self.hf.generation_config.eos_token_id
+        found = (self.tokenizer.eos_token_id, *(also if isinstance(also, (list, tuple)) else (also,)))
+        return frozenset(token for token in found if token is not None)
+
     @torch.inference_mode()
     def sample_rows(
         self, ids: Sequence[int], rows: int, sampling: Sampling, cancelled: Callable[[], bool] = lambda: False

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 import torch
@@ -196,9 +197,8 @@ class Passes:
         return [found.get(at, ()) for at in range(len(prompts))]
 
     def _continued(self, prompts: Sequence[Sequence[int]], tokens: int) -> list[tuple[int, ...]]:
-        tokenizer = self._model.tokenizer
-        end = tokenizer.eos_token_id
-        pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else end
+        tokenizer, ends = self._model.tokenizer, self._model.ends
+        pad = tokenizer.pad_token_id if tokenizer.pad_token_id is not None else tokenizer.eos_token_id
         width = max(map(len, prompts))
         ids = torch.tensor([[pad] * (width - len(p)) + list(p) for p in prompts], device=self._model.device)
         mask = torch.tensor([[0] * (width - len(p)) + [1] * len(p) for p in prompts], device=self._model.device)
@@ -206,7 +206,7 @@ class Passes:
             ids, attention_mask=mask, max_new_tokens=tokens, do_sample=False, pad_token_id=pad
         )
         rows = [tuple(row) for row in made[:, width:].tolist()]
-        return [row[: row.index(end)] if end in row else row for row in rows]
+        return [tuple(takewhile(lambda token: token not in ends, row)) for row in rows]
 
 
 @contextmanager

@@ -19,7 +19,8 @@ def bfloat16_units() -> str:
 def products(setting: Products, device: torch.device) -> torch.dtype | None:
     """The format that a setting means on a device; None: the model's own."""
     if setting == "auto":
-        fast = torch.cuda.is_bf16_supported() if device.type == "cuda" else bfloat16_units() != "none"
+        cuda = device.type == "cuda"
+        fast = torch.cuda.is_bf16_supported(including_emulation=False) if cuda else bfloat16_units() != "none"
         setting = "bfloat16" if fast else "model"
     return None if setting == "model" else getattr(torch, setting)
 

@@ -51,6 +51,7 @@ def take_system_prompt(bench: Bench, reply: ReplySettings | None) -> None:
         return
     from hera_desktop.engine.replay import with_settings
 
+    open_chat(engine).check_system_prompt(reply.system_prompt)  # before anything is kept
     engine.configure(with_settings(engine.config, {SYSTEM_PROMPT: reply.system_prompt}))
 
 
@@ -142,7 +143,9 @@ class CompareAnswersRequest(Request):
         from hera_desktop.engine.text_difference import differences
 
         lab = open_chat(bench.need())
-        base, now = lab.compare(self.message_id, as_sampling(self.reply), progress=report.progress)
+        base, now = lab.compare(
+            self.message_id, as_sampling(self.reply), progress=report.progress, cancelled=report.cancelled
+        )
         return AnswersCompared(self.message_id, base, now, differences(base, now))
 
     def python(self, record: AnswersCompared) -> str:

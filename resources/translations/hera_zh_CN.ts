@@ -1375,6 +1375,16 @@
   </message>
   <message>
    <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Forgotten: {text}; {count} steps were taken out, and every Undo brings one of them back</source>
+   <translation>已忘记：{text}；取出了 {count} 步，每次撤销恢复其中一步</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
+   <source>Forgotten in part: {text} ({reason})</source>
+   <translation>部分忘记：{text}（{reason}）</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/chat/lesson_sentences.py" />
    <source>Learned: {text}</source>
    <translation>已学会：{text}</translation>
   </message>

@@ -40,7 +40,7 @@ class FakeLab:
             yield db
 
         self.log = ChatLog(opened, opened)
-        self.lesson, self.replayed = LESSON, None
+        self.lesson, self.replayed, self.unfinished = LESSON, None, ""
         self.calls: list[tuple[str, Any]] = []
         self.during: Callable[[], None] = lambda: None
         self.in_lesson: Callable[[], None] = lambda: None
@@ -61,13 +61,26 @@ class FakeLab:
             lesson = self._learned(progress) if fact.is_fact else r.Lesson("nothing", "no fact in it", fact)
         user = self.log.add(parent, "user", text, STATE)
         said = self.log.add(user.message_id, "assistant", answer, STATE)
-        return r.ChatTurn(self.log.turns(), user, said, fact, lesson, self.replayed, STATE)
+        return r.ChatTurn(self.log.turns(), user, said, fact, lesson, self.replayed, STATE, self.unfinished)
 
     def _learned(self, progress) -> r.Lesson:
         progress("learning", None)
         self.in_lesson()
         progress("learning", 0.5)
         return self.lesson
+
+    def regenerate(self, answer_id, sampling, on_text, cancelled) -> r.Message:
+        self.calls.append(("regenerate", answer_id))
+        on_text("AGAIN")
+        return self.log.add(self.log.message(answer_id).parent, "assistant", "AGAIN", STATE)
+
+    def compare(self, message_id, sampling, progress, cancelled) -> tuple[str, str]:
+        progress("answering", None)
+        return "before", f"after {self.log.message(message_id).text}"
+
+    def asked_after_move(self, progress) -> r.Survey | None:
+        progress("asking", None)
+        return self.surveys()[-1]
 
     def parse(self, text: str) -> r.Parsed:
         tokens = (r.WeightedToken("The", 2.0, ("position",)), r.WeightedToken(" capital", 6.0, ("fact", "position")))

@@ -332,6 +332,49 @@ def test_a_mistake_is_one_sentence_and_the_conversation_goes_on(lab, line, words
     assert said(lab)[-1] == "hello"
 
 
+def test_an_answer_is_made_again_and_a_message_said_otherwise(lab):
+    lines = ("hello", "/again", "more", "/edit less", "/compare")
+    result = run("chat", typed="\n".join(lines))
+    assert result.exit_code == 0, result.output
+    assert said(lab) == ["hello", "regenerate", "more", "less"]
+    parents = [call["parent"] for _, call in lab.calls if isinstance(call, dict)]
+    assert parents == [None, 3, 3], "the edited message follows what the first one followed"
+    assert {"before it learned: before", "now: after less"} <= set(result.stdout.splitlines())
+
+
+@pytest.mark.parametrize("line", ["/again", "/compare", "/edit other"])
+def test_what_needs_a_message_says_so_before_there_is_one(lab, line):
+    result = run("chat", typed=f"{line}\nhello\n")
+    assert "nothing was said yet" in result.stderr and said(lab) == ["hello"]
+
+
+def test_an_edited_message_that_cannot_be_used_leaves_the_conversation_where_it_was(lab):
+    run("chat", typed="hello\n/edit unusable\n/edit\nmore\n")
+    assert lab.calls[-1] == ("more", lab.calls[-1][1]) and lab.calls[-1][1]["parent"] == 2
+
+
+def test_a_saved_conversation_is_loaded_and_gone_on_with(lab, tmp_path):
+    file = tmp_path / "talk.json"
+    run("chat", typed=f"hello\n/save {file}\n")
+    lab.calls.clear()
+    result = run("chat", "--load", str(file), "--say", "more")
+    assert result.exit_code == 0 and "2 messages loaded" in result.stderr
+    assert lab.calls[0][1]["parent"] == 4
+    run("chat", typed=f"/load {file}\nand more\n")
+    assert lab.calls[-1][1]["parent"] == 8
+    assert lab.log.turns() == 3, "what is loaded was not said here"
+
+
+def test_after_undo_it_is_told_what_is_still_known(lab):
+    assert "still known: 1 of 2 facts" in run("chat", typed="/undo\n").stdout
+
+
+def test_a_turn_stands_where_the_replay_after_it_did_not_end(lab):
+    lab.unfinished = "cancelled; the last committed state stands"
+    result = run("chat", typed="hello\nmore\n")
+    assert "the turn stands" in result.stderr and lab.calls[-1][1]["parent"] == 2
+
+
 def test_a_rejection_in_a_conversation_shows_in_the_status(lab):
     lab.lesson = replace(LESSON, outcome="rejected")
     assert run("chat", typed="the capital\nhello\n").exit_code == 1

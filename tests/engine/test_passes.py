@@ -74,3 +74,13 @@ def test_what_texts_share_is_no_pass_of_its_own_where_they_fit_one_row(engine, m
         Passes(engine.model, packs=packs).log_probs(rows)
     handle.remove()
     assert len(count) == read
+
+
+def test_an_answer_ends_at_any_token_that_ends_answers(engine):
+    model, prompts = engine.model, [(3, 9, 4, 7), (3, 9)]
+    free = Passes(model).answers(prompts, 6)
+    assert [len(answer) for answer in free] == [6, 6]
+    model.hf.generation_config.eos_token_id = [model.tokenizer.eos_token_id, free[0][2]]
+    ended = Passes(model).answers(prompts, 6)
+    assert ended[0] == free[0][: free[0].index(free[0][2])]
+    assert model.ends == {model.tokenizer.eos_token_id, free[0][2]}

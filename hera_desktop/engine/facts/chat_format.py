@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from jinja2 import TemplateError
+
+from ..errors import InputError, one_line
 from ..facts_config import WeightsSection
 from ..model import LanguageModel
 from ..passes import Row
@@ -18,7 +21,8 @@ _MARK = "\0answer\0"
 
 
 class ChatFormat:
-    """Writes prompts and lessons for one model, with one system prompt (empty: the template's own)."""
+    """Writes prompts and lessons for one model, with one system prompt (empty: the template's own). Raises InputError
+    where the model's chat template takes no system prompt."""
 
     def __init__(self, model: LanguageModel, system: str = "") -> None:
         self._model, self._system = model, system
@@ -28,9 +32,7 @@ class ChatFormat:
     def prompt(self, text: str, before: Turns = ()) -> str:
         """What the model reads before it answers ``text``."""
         if self._templated:
-            return self._model.tokenizer.apply_chat_template(
-                self._messages(text, before), tokenize=False, add_generation_prompt=True
-            )
+            return self._by_template(self._messages(text, before), add_generation_prompt=True)
         lines = [self._system] if self._system else []
         lines += [f"User: {said}\nAssistant: {answer}" for said, answer in before]
         return "\n".join([*lines, f"User: {text}\nAssistant:"])
@@ -46,8 +48,16 @@ class ChatFormat:
         if not self._templated:
             return "\n"
         messages = [*self._messages("a", ()), {"role": "assistant", "content": _MARK}]
-        whole = self._model.tokenizer.apply_chat_template(messages, tokenize=False)
-        return whole.rpartition(_MARK)[2].rstrip("\n")
+        return self._by_template(messages).rpartition(_MARK)[2].rstrip("\n")
+
+    def _by_template(self, messages: list[dict[str, str]], **options: bool) -> str:
+        try:
+            return self._model.tokenizer.apply_chat_template(messages, tokenize=False, **options)
+        except TemplateError as error:
+            what = "a system prompt (facts.reply.system_prompt)" if self._system else "this conversation"
+            raise InputError(
+                f"the chat template of {self._model.info.name} cannot be used with {what}: {one_line(error)}"
+            ) from None
 
     @cached_property
     def lead(self) -> int:

@@ -61,6 +61,18 @@ FROM memories, json_each(memories.memory, '$.facts') AS fact
 WHERE memories.rowid IN (SELECT value FROM json_each(?)) AND json_extract(fact.value, '$.fact_id') = memories.fact_id
 """
 
+_SAID = """
+SELECT message_id FROM messages
+WHERE message_id > ? AND role = 'user' AND json_extract(details, '$.loaded') IS NULL ORDER BY message_id
+"""
+_KNOWN = """
+SELECT message_id, json_extract(details, '$.lesson.fact.text'), json_extract(details, '$.lesson.fact.relation'),
+    json_extract(details, '$.lesson.fact.subject'), json_extract(details, '$.lesson.fact.object')
+FROM messages WHERE message_id IN (SELECT value FROM json_each(?))
+    AND json_extract(details, '$.lesson.outcome') = 'known' AND json_extract(details, '$.lesson.fact.kind') = 'fact'
+ORDER BY message_id
+"""
+
 Opened = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
@@ -153,6 +165,7 @@ class ChatLog:
         # by row of ``memories``; what is recorded there is never changed
         self._rows: dict[int, tuple[str, int | None]] = {}
         self._told: dict[int, FactInfo] = {}
+        self._turns: list[int] = []
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
@@ -195,8 +208,9 @@ class ChatLog:
         return self._number("SELECT max(message_id) FROM messages")
 
     def turns(self) -> int:
-        """How many messages of the user there are, in all conversations."""
-        return self._number("SELECT count(*) FROM messages WHERE role = 'user'") or 0
+        """How many messages the user has said in this session, in all conversations; loaded ones are not counted."""
+        with self._reading() as db:
+            return len(self._said(db))
 
     def add(
         self,
@@ -225,7 +239,7 @@ class ChatLog:
         last = None
         with self._writing() as db:
             for message in messages:
-                told = {"fact": {"kind": "fact", "text": message.fact}} if message.fact else {}
+                told: dict[str, Any] = {"fact": {"kind": "fact", "text": message.fact}} if message.fact else {}
                 last = insert_message(
                     db,
                     numbers[message.parent],
@@ -233,7 +247,7 @@ class ChatLog:
                     message.text,
                     message.state_hash,
                     None,
-                    told,
+                    {**told, "loaded": True},
                     message.time,
                 )
                 numbers[message.message_id] = last
@@ -261,6 +275,21 @@ class ChatLog:
         with self._reading() as db:
             return {patch_id: number for patch_id, number in self._lessons(db).values() if number is not None}
 
+    def known_already(self, after: int) -> tuple[tuple[int, FactInfo], ...]:
+        """The facts that were told after turn ``after`` and that the model knew, with their turns, oldest first."""
+        with self._reading() as db:
+            turns = {message_id: turn for turn, message_id in enumerate(self._said(db), 1) if turn > after}
+            rows = db.execute(_KNOWN, (json.dumps([*turns]),)).fetchall() if turns else ()
+        return tuple(
+            (turns[message_id], FactInfo(text, "fact", relation=relation, subject=subject, object=object))
+            for message_id, text, relation, subject, object in rows
+        )
+
+    def of_lessons(self) -> frozenset[str]:
+        """The patches of all committed lessons: of facts, of replays, of exchanges."""
+        with self._reading() as db:
+            return frozenset(patch_id for patch_id, _ in self._lessons(db).values())
+
     def told(self, without: Collection[int] = ()) -> dict[int, FactInfo]:
         """The facts of all committed lessons by number, those of other states too, except those ``without``; each as it
         was told last, with its texts alone."""
@@ -275,6 +304,14 @@ class ChatLog:
             if not db.in_transaction:
                 self._told = found
         return {number: found[row] for number, row in newest.items() if row in found}
+
+    def _said(self, db: sqlite3.Connection) -> list[int]:
+        """The user's messages that were not loaded, oldest first; each is looked at once, as with lessons."""
+        new = [row[0] for row in db.execute(_SAID, (self._turns[-1] if self._turns else 0,))]
+        if not db.in_transaction:
+            self._turns += new
+            return self._turns
+        return self._turns + new
 
     def _lessons(self, db: sqlite3.Connection) -> dict[int, tuple[str, int | None]]:
         """Patch and fact of each row of ``memories``, oldest first. A row comes to stay, so it is read once: the fact
@@ -297,6 +334,17 @@ class ChatLog:
             (patch_id, _loaded(text, f"the lesson '{patch_id}'", self._session)) for patch_id, text in rows if text
         )
         return tuple({**lesson, "patch_id": patch_id} for patch_id, lesson in named)
+
+    def first_known_share(self) -> float | None:
+        """The share of known facts right after the first lesson that changed the model; None before there is one."""
+        share = "json_extract(details, '$.lesson.figures.known_share')"
+        query = (
+            f"SELECT {share} FROM proposals WHERE json_extract(details, '$.source.kind') = 'chat' "
+            f"AND status != 'rejected' AND {share} IS NOT NULL ORDER BY step LIMIT 1"
+        )
+        with self._reading() as db:
+            row = db.execute(query).fetchone()
+        return None if row is None else float(row[0])
 
     def surveys(self) -> tuple[Survey, ...]:
         """Every survey, oldest first."""

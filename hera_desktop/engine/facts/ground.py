@@ -24,6 +24,9 @@ TEXT_TOKENS = 96
 OWN_DRAWS, OWN_ROWS, OWN_TOKENS = 2, 48, 80
 """Conversations that the model writes itself, from the chat's frame on, and their length in tokens."""
 
+Frame = tuple[int, ...]
+"""The tokens of the shortest message as the model reads it: another system prompt makes another frame."""
+
 
 @dataclass(frozen=True, eq=False)
 class Ground:
@@ -37,25 +40,30 @@ class Ground:
 
 
 class GroundMaker:
-    """Makes and keeps the ground of one model. It is that of the base, whatever is active, and is kept on disk."""
+    """Makes and keeps the ground of one model, for each frame of its conversations. It is that of the base, whatever
+    is active, and is kept on disk."""
 
     def __init__(self, model: LanguageModel, stack: PatchStack, anchors: Anchors) -> None:
         self._model, self._stack, self._anchors = model, stack, anchors
         self._passes = Passes(model)
         self._statistics = TextStatistics(model)
-        self._held: tuple[Row, ...] = ()
-        self._measured: dict[Site, tuple[Tensor, Tensor]] = {}
+        self._held: dict[Frame, tuple[Row, ...]] = {}
+        self._measured: dict[tuple[Frame, Site], tuple[Tensor, Tensor]] = {}
 
     def ground(self, sites: Sequence[Site], chat: ChatFormat, progress: Progress = unwatched) -> Ground:
         """The ground for these matrices; ``sites`` may be empty where only the texts are wanted."""
-        missing = [site for site in sites if site not in self._measured]
-        if not self._held or missing:
+        frame = chat.prompt_ids("a")
+        missing = [site for site in sites if (frame, site) not in self._measured]
+        if frame not in self._held or missing:
             with self._stack.temporarily(()):
-                self._held = self._held or self._questions(chat, progress)
-                self._measured |= self._measure(missing, chat, progress) if missing else {}
-        measured = {site: self._measured[site] for site in sites}
+                self._held[frame] = self._held.get(frame) or self._questions(chat, progress)
+                found = self._measure(missing, self._held[frame], chat, progress) if missing else {}
+                self._measured |= {(frame, site): measured for site, measured in found.items()}
+        measured = {site: self._measured[frame, site] for site in sites}
         return Ground(
-            self._held, {site: m for site, (m, _) in measured.items()}, {site: g for site, (_, g) in measured.items()}
+            self._held[frame],
+            {site: m for site, (m, _) in measured.items()},
+            {site: g for site, (_, g) in measured.items()},
         )
 
     def _questions(self, chat: ChatFormat, progress: Progress) -> tuple[Row, ...]:
@@ -71,10 +79,10 @@ class GroundMaker:
         return tuple(Row((*p, *a), chat.lead + 1, held=True) for p, a in zip(prompts, answers, strict=True) if a)
 
     def _measure(
-        self, sites: Sequence[Site], chat: ChatFormat, progress: Progress
+        self, sites: Sequence[Site], held: Sequence[Row], chat: ChatFormat, progress: Progress
     ) -> dict[Site, tuple[Tensor, Tensor]]:
         texts = tuple(chat.held_text(text, TEXT_TOKENS) for text in self._anchors.texts)
-        rows = sorted((*self._held, *texts), key=lambda row: len(row.ids))
+        rows = sorted((*held, *texts), key=lambda row: len(row.ids))
         how = (OWN_DRAWS, OWN_ROWS, OWN_TOKENS)
         file = self._statistics.file("moments", [*((row.ids, row.start) for row in rows), *how, *sites])
 

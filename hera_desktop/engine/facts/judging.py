@@ -55,8 +55,8 @@ class _Verdict:
 
 @dataclass(frozen=True, eq=False)
 class _Case:
-    """A lesson on its way: what is learned, the memory as it will be, the fact's number in it, and what else is written
-    with it."""
+    """A lesson on its way: what is learned, the memory as it will be, the fact's number in it (``about``: those of a
+    replay), and what else is written with it."""
 
     teaching: Teaching
     matter: Matter
@@ -65,6 +65,7 @@ class _Case:
     write: Write
     started: float
     fact_id: int | None
+    about: tuple[int, ...] = ()
 
 
 class Judge:
@@ -113,7 +114,8 @@ class Judge:
     ) -> Lesson:
         started, memory = time.perf_counter(), memory.copy()
         fact_id, evicted, rivals = self._remembered(matter, memory, turn)
-        case = _Case(teaching, matter, memory, turn, write, started, fact_id)
+        about = tuple(found.fact_id for info in matter.facts if (found := memory.find(info)) is not None)
+        case = _Case(teaching, matter, memory, turn, write, started, fact_id, about)
         earlier = memory.sample(teaching.settings.training.replay * 4, random.Random(matter.seed), self._own(fact_id))
         infos = tuple(memory.info(fact.fact_id) for fact in earlier)
         learned = teaching.learn(matter, infos, self._kept(fact_id, teaching.settings.memory.max_facts), progress)
@@ -145,9 +147,10 @@ class Judge:
         lesson = self._told(lesson, verdict, asked, time.perf_counter() - case.started)
         lesson = replace(lesson, survival=self._survival(verdict, settings.recall.survival))
         known = recalls(self._engine.ledger, memory, kept)
-        figures = self._figures(lesson, verdict.measurement, known, settings.recall.needed)
-        lesson = replace(lesson, measures=self._running(figures, case.turn, settings.window))
+        figures = self._figures(lesson, verdict, case.teaching, known)
+        lesson = replace(lesson, measures=self._running(lesson, figures, case.turn, settings.window))
         record = {**plain_lesson(lesson), "turn": case.turn, "fact_id": case.fact_id, "figures": figures}
+        record["about"] = case.about
         return self._committed(lesson, record, verdict, state, case)
 
     def _remembered(
@@ -220,6 +223,7 @@ class Judge:
             asked=asked,
             metrics=metrics,
             seconds=seconds,
+            evicted=lesson.evicted if level != "rejected" else (),
         )
 
     def _committed(
@@ -248,7 +252,7 @@ class Judge:
     def _recorded_without_change(self, lesson: Lesson, learned: Learned, case: _Case) -> Lesson:
         known = bool(learned.steps)
         reason = "the model gives the object already in every form" if known else lesson.reason
-        lesson = replace(lesson, outcome="known" if known else "nothing", reason=reason)
+        lesson = replace(lesson, outcome="known" if known else "nothing", reason=reason, evicted=())
         lesson = replace(lesson, seconds=time.perf_counter() - case.started)
         with self._engine.ledger.writing() as db:
             case.write(db, None, plain_lesson(lesson))
@@ -257,26 +261,41 @@ class Judge:
     # --- measures ---------------------------------------------------------------------------------------------------
 
     def _figures(
-        self, lesson: Lesson, measurement: Measurement, known: Sequence[Recall], needed: float
+        self, lesson: Lesson, verdict: _Verdict, teaching: Teaching, known: Sequence[Recall]
     ) -> dict[str, float | None]:
         """This lesson's own figures; the running measures are made of them."""
+        needed = teaching.settings.recall.needed
         shares = [recall.now for recall in known if recall.now is not None]
         share = sum(value >= needed for value in shares) / len(shares) if shares else None
         last = lesson.steps[-1] if lesson.steps else None
         return {
             "loss": last.task if last else None,
-            "anchor_kl": last.kl if last else None,
-            "perplexity": _perplexity(measurement.probes_after),
+            "anchor_kl": self._anchor_kl(teaching, verdict.change) if lesson.changed else None,
+            "perplexity": _perplexity(verdict.measurement.probes_after),
             "known_share": share,
             **retention(known),
         }
 
-    def _running(self, figures: Mapping[str, float | None], turn: int, window: int) -> dict[str, float | None]:
-        measures = RunningMeasures(window)
-        for lesson in self._engine.ledger.chat.lessons(newest=window):
-            if lesson.get("figures") and lesson.get("outcome") != "rejected":
-                measures.add(lesson["turn"], **lesson["figures"])
-        measures.add(turn, **figures)
+    def _anchor_kl(self, teaching: Teaching, change: ModelChange) -> float:
+        """KL(base || learned) at the answers to general questions, in nats a token, with the change in force; the base
+        has every patch but those of lessons."""
+        ledger = self._engine.ledger
+        lessons, active = ledger.chat.of_lessons(), ledger.timeline.current.active
+        base = [p for p in active if p not in lessons and not ledger.is_adapter(p)]
+        now = in_force((*self._engine.stack.active, change))
+        return teaching.divergence(tuple(self._engine.changes(base)), now)
+
+    def _running(
+        self, lesson: Lesson, figures: Mapping[str, float | None], turn: int, window: int
+    ) -> dict[str, float | None]:
+        """The measures with this lesson; without it where it was refused, since the model is not that one."""
+        chat = self._engine.ledger.chat
+        measures = RunningMeasures(window, chat.first_known_share())
+        for earlier in chat.lessons(newest=window):
+            if earlier.get("figures") and earlier.get("outcome") != "rejected":
+                measures.add(earlier["turn"], **earlier["figures"])
+        if lesson.changed:
+            measures.add(turn, **figures)
         return measures.now()
 
     def _survival(self, verdict: _Verdict, newest: int) -> dict[str, float]:
@@ -285,9 +304,9 @@ class Judge:
         if verdict.measurement.verdict.level == "reject" or not newest:
             return {}
         ledger, found = self._engine.ledger, {}
-        taught = ledger.chat.taught()
+        lessons = ledger.chat.of_lessons()
         active = ledger.in_force(ledger.timeline.current.active)
-        others = [p for p in active if p not in taught and not ledger.is_adapter(p)]
+        others = [p for p in active if p not in lessons and not ledger.is_adapter(p)]
         after = in_force((*self._engine.stack.active, verdict.change))
         for patch_id in others[-newest:]:
             entry, patch = ledger.entry(patch_id), self._engine.patch(patch_id)
@@ -305,14 +324,17 @@ class Judge:
     def forget(
         self, teaching: Teaching, memory: FactMemory, fact_id: int, taught: Mapping[str, int], progress: Progress
     ) -> Lesson:
-        """Revert the patches of a fact's lessons, or un-learn it where all facts have one adapter."""
+        """Revert the patches of a fact's lessons and of the replays that trained it again, or un-learn it where all
+        facts have one adapter."""
         started, info = time.perf_counter(), memory.info(fact_id)
         turn = self._engine.ledger.chat.turns()
         if self._engine.stack.learned is not None:
             matter = Matter(info, FORGET, 1, 1.0, fact_id)
-            return self.alone(teaching, matter, memory, turn, progress)
-        active = [p for p in self._engine.ledger.timeline.current.active if taught.get(p) == fact_id]
-        if not active:
+            return _unlearned(self.alone(teaching, matter, memory, turn, progress), teaching.settings.recall.needed)
+        ledger = self._engine.ledger
+        replays = {found["patch_id"] for found in ledger.chat.lessons() if fact_id in found.get("about", ())}
+        active = [p for p in ledger.timeline.current.active if taught.get(p) == fact_id or p in replays]
+        if not any(taught.get(p) == fact_id for p in active):
             raise InputError(f"fact {fact_id} ({info.text!r}) has no lesson in this state that could be taken out")
         for patch_id in active:
             self._engine.revert(patch_id)
@@ -324,8 +346,18 @@ class Judge:
             info,
             active[-1],
             self._engine.state_hash,
+            reverted=tuple(active),
             seconds=time.perf_counter() - started,
         )
+
+
+def _unlearned(lesson: Lesson, needed: float) -> Lesson:
+    """The lesson, which says so where the model still answers with the fact."""
+    right = sum(asked.correct for asked in lesson.asked)
+    if not lesson.changed or not lesson.asked or right / len(lesson.asked) < needed:
+        return lesson
+    still = f"the model still answers {right} of {len(lesson.asked)} questions with it"
+    return replace(lesson, outcome="warning", reason=f"{lesson.reason}; {still}")
 
 
 def plain_lesson(lesson: Lesson) -> dict[str, Any]:
@@ -337,5 +369,5 @@ def _perplexity(snapshot: Snapshot) -> float | None:
     """Of the probes, pooled: exp(mean surprise), position 0 left out."""
     batch = snapshot.batch
     measured = batch.flat_index[batch.positions.flatten()[batch.flat_index] > 0]
-    value = torch.exp(snapshot.nll[measured].double().mean()).item()
+    value = torch.exp(snapshot.nll[measured].cpu().double().mean()).item()
     return value if value == value and value != float("inf") else None

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from ..changes import clean
-from ..errors import InputError
+from ..errors import Cancelled, InputError
 from ..facts_config import FactsConfig
 from ..hera import HeraEngine
 from ..interchange.export import export_patches
@@ -101,6 +101,10 @@ class ChatLab:
         reply, usual = self._settings.reply, self._engine.config.experiment.seed
         return Sampling(reply.max_new_tokens, reply.temperature, reply.top_p, usual if seed is None else seed)
 
+    def check_system_prompt(self, text: str) -> None:
+        """Raises InputError where the model's chat template does not take it."""
+        ChatFormat(self._engine.model, text)
+
     # --- talking ----------------------------------------------------------------------------------------------------
 
     def chat_and_update(
@@ -118,14 +122,15 @@ class ChatLab:
 
         Args:
             parent: the message that it follows; None begins a conversation.
-            learning: as configured where it is None; with "ask" nothing is learned before ``learn`` is called.
+            learning: as configured where it is None; with "ask" nothing new is learned before ``learn`` is called.
             on_text: receives the answer piece by piece.
             cancelled: ends the answer early; what there is of it is kept, and nothing is learned.
 
         Raises:
             InputError: the message is empty or too long, or ``parent`` is not in the session.
             SessionError: the session can only be read.
-            Cancelled: ``progress`` said so during the lesson; nothing of the turn is recorded then.
+            Cancelled: ``progress`` said so during the lesson; nothing of the turn is recorded then. A replay or a
+                survey after it that does not come to its end leaves the turn standing (``ChatTurn.unfinished``).
         """
         self._engine.ledger.check_writable()
         text = self._checked(text)
@@ -146,9 +151,14 @@ class ChatLab:
             user, reply = self.log.message(user_id), self.log.message(answer_id)
         else:
             user, reply = self.log.add_turn(parent, said, answered)
-        replayed = self._replay(number, progress) if mode == "automatic" else None
-        self._survey_if_due(number, progress)
-        return ChatTurn(number, user, reply, info, lesson, replayed, self._engine.state_hash)
+        replayed, unfinished = None, ""
+        if not cancelled():
+            try:
+                replayed = self._replay(number, progress) if mode != "off" else None
+                self._survey_if_due(number, progress)
+            except (Cancelled, InputError) as error:
+                unfinished = str(error)
+        return ChatTurn(number, user, reply, info, lesson, replayed, self._engine.state_hash, unfinished)
 
     def _checked(self, text: str) -> str:
         text = clean(text).strip()
@@ -206,23 +216,27 @@ class ChatLab:
         return self.log.add(asked.message_id, "assistant", answer, self._engine.state_hash, details=details)
 
     def compare(
-        self, user_message_id: int, sampling: Sampling | None = None, progress: Progress = unwatched
+        self,
+        user_message_id: int,
+        sampling: Sampling | None = None,
+        progress: Progress = unwatched,
+        cancelled: Callable[[], bool] = lambda: False,
     ) -> tuple[str, str]:
-        """The answer without what the chat has learned, and the answer now; nothing is recorded."""
+        """The answer without what the chat has learned, and the answer now; nothing is recorded. ``cancelled`` ends
+        each answer early."""
         message = self.log.message(user_message_id)
         if message.role != "user":
             raise InputError(f"message {user_message_id} is an answer; a message of the user is compared")
         sampled, ids = sampling or self.sampling(), self._prompt(message.text, message.parent)
         progress("answering without what was learned", 0.0)
         with self._engine.stack.temporarily(self._engine.changes(self._unlearned())):
-            base = self._engine.model.generate(ids, sampled)
+            base = self._engine.model.generate(ids, sampled, cancelled=cancelled)
         progress("answering", 0.5)
-        return base, self._engine.model.generate(ids, sampled)
+        return base, self._engine.model.generate(ids, sampled, cancelled=cancelled)
 
     def _unlearned(self) -> tuple[str, ...]:
         """The active patches that the chat did not make."""
-        lessons = self.log.taught().keys()
-        ledger = self._engine.ledger
+        lessons, ledger = self.log.of_lessons(), self._engine.ledger
         return tuple(p for p in ledger.timeline.current.active if p not in lessons and not ledger.is_adapter(p))
 
     # --- learning ---------------------------------------------------------------------------------------------------
@@ -253,7 +267,7 @@ class ChatLab:
         message = self.log.message(message_id)
         if message.role != "user":
             raise InputError(f"message {message_id} is an answer; what is learned is a message of the user")
-        info = self._parts.detector.detect(message.text)
+        info = self._parts.detector.detect(self._checked(message.text))
         if not self._learns(info):
             raise InputError(f"message {message_id} holds no fact ({message.text[:40]!r}); nothing is learned from it")
         answers = [child.text for child in self.log.children(message_id)]
@@ -318,6 +332,13 @@ class ChatLab:
         """Ask about all facts, and keep what came of it in the session where it can be written."""
         return self._surveyor.survey(self.memory(), self.log.turns(), self._settings.recall.needed, progress)
 
+    def asked_after_move(self, progress: Progress = unwatched) -> Survey | None:
+        """Ask about all facts after the state was changed otherwise than by a lesson, as configured
+        (``recall.after_move``); None where there is nothing to ask, or all was asked in this state."""
+        asked = any(survey.state_hash == self._engine.state_hash for survey in self.surveys())
+        wanted = self._settings.recall.after_move and len(self.memory()) > 0
+        return self.survey(progress) if wanted and not asked else None
+
     def surveys(self) -> tuple[Survey, ...]:
         """The "still known" curve, oldest first."""
         return self.log.surveys()
@@ -358,9 +379,9 @@ class ChatLab:
 
     def export_adapter(self, folder: Path) -> Path:
         """Write what the chat has learned as one PEFT adapter; raises InputError where nothing was learned."""
-        ledger, taught = self._engine.ledger, self.log.taught()
+        ledger, lessons = self._engine.ledger, self.log.of_lessons()
         active = ledger.in_force(ledger.timeline.current.active)
-        ids = [patch_id for patch_id in active if patch_id in taught or ledger.is_adapter(patch_id)]
+        ids = [patch_id for patch_id in active if patch_id in lessons or ledger.is_adapter(patch_id)]
         if not ids:
             raise InputError("the chat has learned nothing in this state; there is no adapter to export")
         return Path(export_patches(self._engine, folder, "peft", ids).path)

@@ -76,18 +76,19 @@ def forgetting_rate(points: Sequence[Point]) -> float | None:
 
 
 class RunningMeasures:
-    """The measures over the last ``window`` values of each kind, and against the first share of known facts of all;
-    accuracy and backward transfer are those that were given last, None too: they are of all facts already."""
+    """The measures over the last ``window`` values of each kind, and against ``baseline``, the first share of known
+    facts of all (None: the first that is added); accuracy and backward transfer are those that were given last, None
+    too: they are of all facts already."""
 
     KINDS = ("loss", "perplexity", "anchor_kl", "known_share")
     OF_ALL = ("accuracy", "backward_transfer")
 
-    def __init__(self, window: int) -> None:
+    def __init__(self, window: int, baseline: float | None = None) -> None:
         if window < 2:
             raise ValueError(f"a window of {window} has no course; it must be at least 2")
         self._series: dict[str, deque[Point]] = {kind: deque(maxlen=window) for kind in self.KINDS}
         self._of_all: dict[str, float | None] = dict.fromkeys(self.OF_ALL)
-        self._baseline: float | None = None
+        self._baseline = baseline
 
     def add(
         self,

@@ -126,6 +126,14 @@ class FactMemory:
         evicted = self._evict(held.fact_id)
         return Learned(held.fact_id, evicted, self.contradicting(info))
 
+    def heard(self, info: FactInfo, turn: int) -> None:
+        """Count a repetition of a fact from which nothing had to be learned; one that is not there stays away."""
+        old = self._same(info)
+        if old is not None:
+            self._seen(turn)
+            self._tellings += 1
+            self._facts[old.fact_id] = replace(old, count=old.count + 1, last_seen=turn, told=self._tellings)
+
     def bring_back(self, other: FactMemory, fact_id: int) -> None:
         """Take a fact in as another memory holds it; of two tellings of the same fact the later one stays. Nothing
         changes where the other does not hold it, or where its number is another fact's here. The memory may be over its

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def memory_of_state(ledger: Ledger, settings: MemorySection) -> FactMemory:
     """The memory of the present state: that of its last lesson, with the facts of lessons that were out then and are
-    back, and without the facts whose lessons are all out. It is a new one, as of the session's last turn."""
+    back, and without the facts whose lessons are all out; what was told since and known already counts as told again.
+    It is a new one, as of the session's last turn."""
     chat, active = ledger.chat, ledger.timeline.current.active
     taught = chat.taught()
     lessons = [patch_id for patch_id in active if patch_id in taught or ledger.is_adapter(patch_id)]
@@ -30,6 +31,8 @@ def memory_of_state(ledger: Ledger, settings: MemorySection) -> FactMemory:
         if stored is not None:
             memory = FactMemory.from_json(stored, settings)
             _bring_back(ledger, memory, settings, _returned(ledger, lessons, patch_id))
+            for turn, info in chat.known_already(memory.turn):
+                memory.heard(info, turn)
             break
     there = {taught[patch_id] for patch_id in lessons if patch_id in taught}
     for fact in memory.known():

@@ -106,6 +106,7 @@ class Lesson:
     (the model knew it, nothing was changed) or nothing. ``metrics`` as in a step's record; ``reason`` is one sentence.
     ``survival``: patches of the timeline that were checked again, with the change they still make (see edit survival).
     ``replayed``: the facts told before that were trained again in it, a replay's or those beside a new fact.
+    ``reverted``: the patches that were taken out to forget a fact; every undo brings one of them back.
     """
 
     outcome: Outcome
@@ -123,6 +124,7 @@ class Lesson:
     replayed: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
     evicted: tuple[str, ...] = ()
+    reverted: tuple[str, ...] = ()
     seconds: float = 0.0
 
     @property
@@ -150,7 +152,8 @@ class Message:
 @dataclass(frozen=True)
 class ChatTurn:
     """A message, its answer, what was found in it and what was learned; ``lesson`` is None where learning is off, or is
-    asked for first. ``replayed`` is the lesson of a replay that was due."""
+    asked for first. ``replayed`` is the lesson of a replay that was due; ``unfinished`` says why a replay or a survey
+    after the turn did not come to its end."""
 
     number: int
     user: Message
@@ -159,6 +162,7 @@ class ChatTurn:
     lesson: Lesson | None
     replayed: Lesson | None
     state_hash: str
+    unfinished: str = ""
 
 
 @dataclass(frozen=True)

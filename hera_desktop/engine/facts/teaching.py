@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import torch
+
 from ..adapter import AdapterSpec, AdapterState
 from ..errors import InputError
 from ..facts_config import FactsConfig
@@ -25,6 +27,9 @@ from .records import FactInfo, LessonStep
 
 NEIGHBOURS = 12
 """Questions about other subjects that a lesson draws from, and whose keys are kept apart from the fact's."""
+
+MEASURED = 8
+"""General questions on which the divergence from the base is measured."""
 
 SEED_FORM = "User: {text}\nAssistant: I understand. {text}"
 """A fact's training text in the document that the chat was asked for in."""
@@ -171,6 +176,18 @@ class Teaching:
         spec = AdapterSpec.of(self.settings.lora, self._model)
         self._ground(spec, ChatFormat(self._model, self.settings.reply.system_prompt), progress)
 
+    def divergence(self, base: tuple[ModelChange, ...], now: tuple[ModelChange, ...]) -> float:
+        """Mean KL(base || now), in nats a token, at the base's answers to some of the general questions, which are the
+        same every time; the arguments are what is in force in either state."""
+        rows = self._grounds.ground((), ChatFormat(self._model, self.settings.reply.system_prompt)).held
+        rows = rows[:: max(len(rows) // MEASURED, 1)][:MEASURED]
+        with self._stack.temporarily(base), torch.inference_mode():
+            before = self._passes.log_probs(rows)
+        with self._stack.temporarily(now), torch.inference_mode():
+            after = self._passes.log_probs(rows)
+        kl = [(p.exp() * (p - q)).sum(-1) for p, q in zip(before, after, strict=True)]
+        return torch.cat(kl).mean().item()
+
     def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
         training = self.settings.training
         moments = self._by_keys or self._natural
@@ -204,7 +221,12 @@ class Teaching:
                 "facts.lora.per_fact is true, and in this state the chat has one adapter for all facts; set it to "
                 "false, or go back to before that adapter"
             )
-        if current is not None and current.spec == spec:
+        if current is not None and current.spec != spec:
+            raise InputError(
+                "in this state the chat has one adapter for all facts, which was made with other settings facts.lora; "
+                "set them as they were, or go back to before that adapter"
+            )
+        if current is not None:
             return current
         live = self._stack.adapter
         start = live.begun(spec, matter.seed)
@@ -229,7 +251,7 @@ class Teaching:
             anchors=texts.ground.held if training.anchors else (),
             earlier=texts.earlier,
             rate=settings.optimizer.learning_rate * self._multiplier(matter),
-            lambda_kl=self._lambda_kl(fact, matter.importance),
+            lambda_kl=1.0 if matter.context == FORGET else self._lambda_kl(fact, matter.importance),
             steps=self._steps(matter),
             seed=matter.seed,
             stop=1 - (1 - training.stop) / matter.count if 0 < training.stop < 1 else training.stop,

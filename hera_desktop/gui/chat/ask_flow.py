@@ -89,7 +89,7 @@ class AskFlow(QObject):
 
     def _send(self) -> SendRequest | None:
         """Send the message without learning; what is to be learned comes after the answer."""
-        request = replace(self._asked, learning="off") if self._asked is not None else None
+        request = replace(self._asked, learning="ask") if self._asked is not None else None
         self.drop()
         if request is not None:
             self._controller.submit(request)

@@ -24,6 +24,8 @@ OUTCOMES = {
     "nothing": mark("Nothing to learn: {text}"),
 }
 FORGOTTEN = mark("Forgotten: {text}; Undo brings it back")
+FORGOTTEN_STEPS = mark("Forgotten: {text}; {count} steps were taken out, and every Undo brings one of them back")
+FORGOTTEN_IN_PART = mark("Forgotten in part: {text} ({reason})")
 Said = tuple[str, Level]
 
 
@@ -76,8 +78,12 @@ def _beside(lesson: Lesson) -> list[Said]:
 def _of_forgetting(lesson: Lesson) -> Said:
     if not lesson.changed:
         return tr("Not forgotten: {reason}").format(reason=without_level(lesson.reason)), "warning"
-    level: Level = "info" if lesson.outcome == "committed" else "warning"
-    return tr(FORGOTTEN).format(text=lesson.fact.text.strip()), level
+    text = lesson.fact.text.strip()
+    if lesson.outcome != "committed":
+        return tr(FORGOTTEN_IN_PART).format(text=text, reason=without_level(lesson.reason)), "warning"
+    if len(lesson.reverted) > 1:
+        return tr(FORGOTTEN_STEPS).format(text=text, count=len(lesson.reverted)), "info"
+    return tr(FORGOTTEN).format(text=text), "info"
 
 
 def _of_asking(fact: KnownFact) -> Said:

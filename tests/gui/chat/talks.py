@@ -142,7 +142,11 @@ class FakeChat:
         parent = self.log.kept[answer_id - 1].parent
         return self.log.add(parent, "assistant", self._answer("again", on_text, cancelled), self._hash())
 
-    def compare(self, user_message_id: int, sampling: Any, progress: Any) -> tuple[str, str]:
+    def check_system_prompt(self, text: str) -> None:
+        if "refused" in text:
+            raise InputError("the chat template of tiny cannot be used with a system prompt")
+
+    def compare(self, user_message_id: int, sampling: Any, progress: Any, cancelled: Any) -> tuple[str, str]:
         self.calls.append(("compare", (user_message_id, sampling)))
         return "The capital is unknown.", "The capital is Selmouth."
 

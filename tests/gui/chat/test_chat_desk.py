@@ -175,7 +175,7 @@ def test_ask_me_shows_the_fact_first_and_learns_after_the_answer(qtbot, desk, la
     qtbot.waitUntil(lambda: calls(lab, "learn") == [1], timeout=WAIT_MS)
     wait_for_messages(qtbot, desk, 2)
     (sent,) = calls(lab, "chat_and_update")
-    assert sent[0] == CAPITAL and sent[2] == "off"
+    assert sent[0] == CAPITAL and sent[2] == "ask"
     assert not desk.flow.view.isVisible()
     qtbot.waitUntil(lambda: "lesson" in desk.state.chat.messages[0].details, timeout=WAIT_MS)
     assert any(text.startswith("Learned: ") for text in messages(desk))
@@ -186,7 +186,7 @@ def test_declined_the_message_is_sent_and_nothing_is_learned(qtbot, desk, lab):
     qtbot.keyClick(desk.flow.view.learn_button, Qt.Key.Key_Escape)
     wait_for_messages(qtbot, desk, 2)
     qtbot.wait(30)
-    assert [given[2] for given in calls(lab, "chat_and_update")] == ["off"]
+    assert [given[2] for given in calls(lab, "chat_and_update")] == ["ask"]
     assert calls(lab, "learn") == []
 
 

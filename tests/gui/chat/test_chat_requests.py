@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,6 +92,12 @@ def test_another_system_prompt_is_a_setting_of_the_session(bench):
     assert bench.engine.config.facts.reply.system_prompt == "Be brief."
     run(bench, SendRequest("hello", 2, reply=REPLY))
     assert [event.kind for event in bench.engine.ledger.log] == ["configure"]
+
+
+def test_a_system_prompt_that_the_model_does_not_take_is_no_setting(bench):
+    with pytest.raises(InputError, match="chat template"):
+        run(bench, SendRequest("hello", reply=replace(REPLY, system_prompt="refused")))
+    assert bench.engine.config.facts.reply.system_prompt == "" and not bench.engine.ledger.log
 
 
 def test_a_proposal_that_waits_does_not_outlive_a_lesson(bench):
