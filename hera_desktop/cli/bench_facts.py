@@ -95,11 +95,11 @@ def _chosen(presets: Sequence[str], variants: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*presets, *variants)))
 
 
-def check_out(path: Path) -> None:
+def check_out(path: Path, option: str = "--out") -> None:
     """Raises InputError where no file can be written there; before a long run."""
     if path.is_dir() or not path.parent.is_dir():
         what = "is a folder" if path.is_dir() else f"lies in {path.parent}, which is no folder"
-        raise InputError(f"--out {path} {what}; it takes a file to write")
+        raise InputError(f"{option} {path} {what}; it takes a file to write")
 
 
 def write_document(path: Path, document: dict) -> None:

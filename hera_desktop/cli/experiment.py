@@ -20,6 +20,7 @@ from hera_desktop.engine.experiments.catalogue import EXPERIMENTS, Experiment
 from . import output
 from .bench_facts import check_out, write_document
 from .options import ConfigOption, JsonOption, SetOption, read_config
+from .report import check_report
 
 if TYPE_CHECKING:
     from hera_desktop.engine.config_section import Section
@@ -122,14 +123,18 @@ def run_experiment(
 ) -> None:
     settings = _settings(experiment, given, quick)
     configured = read_config(config, overrides)
-    for file in (out, report):
-        if file is not None:
-            check_out(file)
+    if out is not None:
+        check_out(out)
     progress = _progress_line if lines else output.progress
     progress("importing the model libraries", None)
+    if report is not None:
+        check_report(report, "--report")
     from hera_desktop.engine.experiments.job import Job
 
+    saved: list[Outcome] = []
+
     def save(outcome: Outcome) -> None:
+        saved[:] = [outcome]
         if out is not None:
             write_document(out, outcome.document())
 
@@ -143,15 +148,19 @@ def run_experiment(
             progress,
             cancelled,
         )
-        outcome = experiment.run(settings, job)
+        try:
+            outcome = experiment.run(settings, job)
+        except Exception:
+            for so_far in saved:
+                _show(so_far, as_json)
+            raise
+    _show(outcome, as_json)
+    if not outcome.finished and not as_json:
+        output.say("stopped before all was measured")
     if report is not None:
         from hera_desktop.engine.reports.experiment_report import write_experiment_report
 
         write_experiment_report(outcome, report)
-    if as_json:
-        output.show_json(outcome.document())
-    else:
-        _show(outcome)
 
 
 def _progress_line(what: str, share: float | None) -> None:
@@ -174,7 +183,10 @@ def _earlier(experiment: Experiment, out: Path | None) -> Outcome | None:
     return earlier
 
 
-def _show(outcome: Outcome) -> None:
+def _show(outcome: Outcome, as_json: bool) -> None:
+    if as_json:
+        output.show_json(outcome.document())
+        return
     for table in outcome.tables:
         columns = list(table.columns)
         output.show_table(table.title, columns, [list(row) for row in table.rows], right=tuple(range(1, len(columns))))
@@ -182,8 +194,6 @@ def _show(outcome: Outcome) -> None:
             output.show(line)
     for remark in outcome.remarks:
         output.show(remark)
-    if not outcome.finished:
-        output.say("stopped before all was measured")
 
 
 for _experiment in EXPERIMENTS.values():

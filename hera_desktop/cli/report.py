@@ -10,6 +10,7 @@ import typer
 from hera_desktop.engine.errors import InputError
 
 from . import output
+from .bench_facts import check_out
 from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine
 
 Sessions = Annotated[
@@ -44,6 +45,14 @@ def report(
         output.show_json({"report": str(path)})
     else:
         output.show(f"report written to {path}")
+
+
+def check_report(path: Path, option: str) -> None:
+    """Raises InputError where no report can be written there, by its folder or its ending; before a long run."""
+    check_out(path, option)
+    from hera_desktop.engine.reports.session_report import check_ending
+
+    check_ending(path)
 
 
 def _one(session: Path, out: Path, texts: bool, config: Path | None, overrides: list[str] | None) -> Path:

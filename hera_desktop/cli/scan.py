@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import output
-from .bench_facts import check_out
 from .options import ConfigOption, JsonOption, SessionOption, SetOption, opened_engine
+from .report import check_report
 
 if TYPE_CHECKING:
     from hera_desktop.engine.experiments.layer_scan import LayerScan
@@ -42,21 +42,22 @@ def scan(
     The first time a block is tried its matrix is measured on plain text, which takes a minute or two for every four
     blocks. Ctrl+C ends the scan with the blocks that are done."""
     if out is not None:
-        check_out(out)
+        output.progress("importing the model libraries", None)
+        check_report(out, "--out")
     with opened_engine(session, config, overrides) as engine, output.interruptible() as cancelled:
         from hera_desktop.engine.experiments.layer_scan import scan_layers
 
         found = scan_layers(
             engine, prompt, target, subject, layer or None, paraphrase or (), None, output.progress, cancelled
         )
-    if out is not None:
-        from hera_desktop.engine.reports.experiment_report import write_experiment_report
-
-        write_experiment_report(found.outcome(), out)
     if as_json:
         output.show_json(found.as_dict())
     else:
         _show(found)
+    if out is not None:
+        from hera_desktop.engine.reports.experiment_report import write_experiment_report
+
+        write_experiment_report(found.outcome(), out)
 
 
 def _show(found: LayerScan) -> None:

@@ -118,14 +118,14 @@ class PatchStack:
         result = {}
         for site, parts in columns.items():
             weight = self._model.writer_at(*site).weight()
-            result[site] = self._norm(site, parts) / weight.double().norm().item()
+            result[site] = self._norm(site, parts) / weight.cpu().double().norm().item()
         return result
 
     def _norm(self, site: Site, parts: list[Factors]) -> float:
         """The Frobenius norm of the sum; read off where the hook has summed up the very same changes."""
         hook = self._sites.get(site)
         if hook is not None and hook.holds(parts):
-            return hook.u.double().norm().item()
+            return hook.u.cpu().double().norm().item()
         return Factors(*site, torch.cat([f.u for f in parts], 1), torch.cat([f.v for f in parts], 1)).frobenius
 
 

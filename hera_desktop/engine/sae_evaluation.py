@@ -60,7 +60,7 @@ class SaeQuality:
 
 @dataclass
 class _Reconstruction:
-    """Sums over tokens, in float64."""
+    """Sums over tokens, in float64 on the CPU, since not every device has that."""
 
     mean: Tensor
     sink_norm: float
@@ -72,14 +72,14 @@ class _Reconstruction:
 
     def add(self, sae: SAE, acts: Tensor) -> None:
         features = sae.encode(acts)  # (tokens, d_sae)
-        error = (acts - sae.decode(features)).double().square().sum(-1)
-        total = (acts.double() - self.mean).square().sum(-1)
-        typical = acts.norm(dim=-1) <= self.sink_norm
+        error = (acts - sae.decode(features)).cpu().double().square().sum(-1)
+        total = (acts.cpu().double() - self.mean).square().sum(-1)
+        typical = (acts.norm(dim=-1) <= self.sink_norm).cpu()
         for name, keep in (("all", torch.ones_like(typical)), ("typical", typical)):
             self.error[name] += error[keep].sum().item()
             self.total[name] += total[keep].sum().item()
         self.active += (features > 0).sum().item()
-        self.fired += (features > 0).sum(0)
+        self.fired += (features > 0).sum(0).cpu()
         self.tokens += len(acts)
 
 
@@ -106,9 +106,9 @@ def measure_sae(
     )
     acts = take_tokens(stream, tokens)  # (tokens, d_in)
     sums = _Reconstruction(
-        acts.double().mean(0),
+        acts.cpu().double().mean(0),
         SINK * acts.norm(dim=-1).median().item(),
-        torch.zeros(sae.cfg.d_sae, dtype=torch.float64, device=acts.device),
+        torch.zeros(sae.cfg.d_sae, dtype=torch.float64),
     )
     for chunk in acts.split(4096):
         sums.add(sae, chunk)
@@ -167,8 +167,8 @@ class _Losses:
                 logits = self._model.forward(batch).logits[:, :-1][keep]  # (kept, d_vocab)
             logprobs.append(logits.float().log_softmax(-1))
         for number, found in enumerate(logprobs):
-            self.sums[number] -= found.gather(1, targets[:, None]).double().sum().item()
-        self.sums[3] += (logprobs[0].exp() * (logprobs[0] - logprobs[1])).sum(-1).double().sum().item()
+            self.sums[number] -= found.gather(1, targets[:, None]).cpu().double().sum().item()
+        self.sums[3] += (logprobs[0].exp() * (logprobs[0] - logprobs[1])).sum(-1).cpu().double().sum().item()
         self.tokens += len(targets)
 
 
@@ -180,8 +180,8 @@ def store_density(model: LanguageModel, sae: SAE, text: Text, folder: Path, toke
     acts = take_tokens(stream, tokens)
     if not len(acts):
         raise InputError("the text is too short to count how often features fire")
-    fired = torch.zeros(sae.cfg.d_sae, dtype=torch.float64, device=acts.device)
+    fired = torch.zeros(sae.cfg.d_sae, dtype=torch.float64)
     for chunk in acts.split(4096):
-        fired += (sae.encode(chunk) > 0).sum(0)
-    density = (fired / len(acts)).float().cpu()
+        fired += (sae.encode(chunk) > 0).sum(0).cpu()
+    density = (fired / len(acts)).float()
     save_file({"sparsity": (density + 1e-10).log10()}, folder / SPARSITY_FILENAME)

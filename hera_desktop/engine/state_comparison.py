@@ -156,7 +156,7 @@ def _matrices(engine: HeraEngine, left: _Side, right: _Side) -> tuple[MatrixChan
 
 
 def _matrix(engine: HeraEngine, site: Site, a: Sequence[Patch], b: Sequence[Patch]) -> MatrixChange:
-    weight = engine.model.writer_at(*site).weight().double().norm().item()
+    weight = engine.model.writer_at(*site).weight().cpu().double().norm().item()
     left, right = _columns(site, a), _columns(site, b)
     norms = [_norm(site, columns) / weight for columns in (left, right, _minus(right, left))]
     return MatrixChange(*site, *norms)

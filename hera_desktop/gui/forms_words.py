@@ -39,6 +39,7 @@ WORDS = {
     "immune.max_cosine_drift": mark("max cosine drift"),
     "immune.warn_fraction": mark("warning from"),
     "immune.every_tag": mark("each tag by itself"),
+    "immune.enforce": mark("refuse what is over a limit"),
     "immune.cumulative.max_js_divergence": mark("max JS divergence"),
     "immune.cumulative.max_ppl_spike": mark("max perplexity ratio"),
     "immune.cumulative.max_cosine_drift": mark("max cosine drift"),

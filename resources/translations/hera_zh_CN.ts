@@ -5520,6 +5520,11 @@ and its features say nothing about the text.</source>
   </message>
   <message>
    <location filename="hera_desktop/gui/forms_words.py" />
+   <source>refuse what is over a limit</source>
+   <translation>拒绝超过限度的改动</translation>
+  </message>
+  <message>
+   <location filename="hera_desktop/gui/forms_words.py" />
    <source>probe file</source>
    <translation>探针文件</translation>
   </message>

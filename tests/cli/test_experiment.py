@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from hera_desktop.engine.errors import Cancelled
+from hera_desktop.engine.errors import Cancelled, InputError, MachineError
+from hera_desktop.engine.experiments import edits
 from hera_desktop.engine.experiments.catalogue import EXPERIMENTS
 from hera_desktop.engine.experiments.edits import EngineEditor
 
@@ -125,6 +126,49 @@ def test_bad_input_is_one_sentence(tiny_files, records, tmp_path):
     assert_one_sentence(experiment(tiny_files, records, "--strategy", "rankone"), "rankone", "rank_one")
     assert_one_sentence(experiment(tiny_files, tmp_path / "none.json"), "none.json")
     assert_one_sentence(experiment(tiny_files, records, "--out", str(other)), "other.json")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "words"),
+    [
+        ("--report", "none/report.html", ("--report", "none, which is no folder")),
+        ("--out", "none/run.json", ("--out", "none, which is no folder")),
+        ("--report", "report.docx", ("report.docx", ".html, .pdf, .md, .json or .csv")),
+        ("--report", "report", ("report", "no ending")),
+    ],
+)
+def test_a_file_that_cannot_be_written_is_named_before_the_run(
+    tiny_files, records, tmp_path, monkeypatch, option, name, words
+):
+    monkeypatch.setattr("hera_desktop.engine.experiments.edits.run", lambda *_: pytest.fail("it was run"))
+    assert_one_sentence(experiment(tiny_files, records, option, str(tmp_path / name)), *words)
+
+
+def test_a_report_that_cannot_be_written_after_all_takes_no_results_with_it(tiny_files, records, tmp_path, monkeypatch):
+    def full(outcome, path):
+        raise InputError(f"report {path} cannot be written: the disk is full")
+
+    monkeypatch.setattr("hera_desktop.engine.reports.experiment_report.write_experiment_report", full)
+    options = ("--strategy", "unedited", "--limit", "2", "--report", str(tmp_path / "report.html"))
+    result = experiment(tiny_files, records, *options)
+    assert_one_sentence(result, "the disk is full")
+    assert "unedited model" in result.stdout and "harmonic mean" in result.stdout
+
+
+def test_a_run_that_fails_shows_and_keeps_what_was_measured(tiny_files, records, tmp_path, monkeypatch):
+    usual = edits.EngineEditor.apply
+
+    def failing(self, record):
+        if self._engine.config.edits.strategy == "gradient":
+            raise MachineError("the disk is full")
+        return usual(self, record)
+
+    monkeypatch.setattr(edits.EngineEditor, "apply", failing)
+    out = tmp_path / "run.json"
+    result = experiment(tiny_files, records, "--strategy", "rank_one", "--strategy", "gradient", "--out", str(out))
+    assert_one_sentence(result, "the disk is full")
+    lines = json.loads(out.read_text(encoding="utf-8"))["data"]["lines"]
+    assert lines[0]["name"] == "rank_one" and "rank_one" in result.stdout
 
 
 def test_evolve_with_a_target_records_what_it_was_for(tiny_files, tmp_path):

@@ -13,6 +13,7 @@ from hera_desktop.cli.app import _Group
 from hera_desktop.cli.scan import scan
 from hera_desktop.engine import text_statistics
 from hera_desktop.engine.edits import statistics
+from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.facts.anchors import Anchors
 
 from .conftest import assert_one_sentence, run
@@ -62,6 +63,24 @@ def test_json_holds_the_figures(program, options):
     found = json.loads(result.stdout)
     assert [one["block"] for one in found["blocks"]] == [1] and found["subject"] == "France"
     assert found["blocks"][0]["metrics"]["js_divergence"] >= 0 and found["finished"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("none/s.html", ("--out", "which is no folder")), ("s.docx", ("s.docx", ".html, .pdf"))]
+)
+def test_a_report_that_cannot_be_written_is_named_before_the_scan(program, options, tmp_path, monkeypatch, name, words):
+    monkeypatch.setattr("hera_desktop.engine.experiments.layer_scan.scan_layers", lambda *_: pytest.fail("it scanned"))
+    assert_one_sentence(scanned(program, options, "--out", str(tmp_path / name)), *words)
+
+
+def test_a_report_that_cannot_be_written_after_all_takes_no_figures_with_it(program, options, tmp_path, monkeypatch):
+    def full(outcome, path):
+        raise InputError(f"report {path} cannot be written: the disk is full")
+
+    monkeypatch.setattr("hera_desktop.engine.reports.experiment_report.write_experiment_report", full)
+    result = scanned(program, options, "--layer", "1", "--out", str(tmp_path / "s.html"))
+    assert_one_sentence(result, "the disk is full")
+    assert "best block: " in result.stdout
 
 
 def test_a_block_that_is_not_there_is_one_sentence(program, options):

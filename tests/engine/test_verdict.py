@@ -166,6 +166,22 @@ def test_without_the_others_a_tag_is_judged_only_by_its_own_limits():
     assert (found.level, found.tag) == ("safe", "")
 
 
+def test_limits_that_are_not_enforced_only_warn():
+    immune = Config().immune.model_copy(update={"enforce": False})
+    limits = Limits.from_config(immune, {"code": TagLimits({"max_js_divergence": 0.01})})
+    for found in (tagged(js_divergence=0.9), tagged(js_divergence=0.02)):
+        verdict = judge(found, tagged(ppl_ratio=5e6), limits, PROBES)
+        assert verdict.level == "warning" and "not enforced" in verdict.reason
+    assert judge(tagged(), tagged(), limits, PROBES).level == "safe"
+
+
+def test_what_is_not_finite_is_refused_though_no_limit_is_enforced():
+    immune = Config().immune.model_copy(update={"enforce": False, "max_js_divergence": 0.0})
+    limits = Limits.from_config(immune)
+    verdict = judge(tagged(js_divergence=0.5, ppl_ratio=math.nan), tagged(), limits, PROBES)
+    assert (verdict.level, verdict.metric) == ("reject", "ppl_ratio") and "not finite" in verdict.reason
+
+
 def test_limits_of_a_tag_without_an_enabled_probe_judge_nothing():
     limits = Limits.from_config(Config().immune, {"law": TagLimits({"max_js_divergence": 0.0})})
     assert judge(tagged(js_divergence=0.1), tagged(), limits, PROBES).level == "safe"

@@ -47,7 +47,6 @@ SAVED_EVERY = 5
 
 Tree = Mapping[str, Any]
 
-_NO_LIMITS = {"max_js_divergence": 1.0, "max_ppl_spike": 1e6, "max_cosine_drift": 2.0}
 _ONE_RATE = {"regular": 1.0, "question": 1.0, "fact": 1.0, "replay": 1.0, "boost_factor": 0.0}
 
 ONE_ADAPTER: Tree = {"lora": {"per_fact": False, "begin": "random"}}
@@ -70,7 +69,7 @@ PLAIN: Tree = {
         "optimizer": {"rule": "adamw", "learning_rate": 2e-3, **_ONE_RATE},
         "training": {"steps": 8, "forms": 3, "neighbours": 0, "anchors": 0, "replay": 0},
     },
-    "immune": {**_NO_LIMITS, "cumulative": _NO_LIMITS},
+    "immune": {"enforce": False},
 }
 """What LoRA does by itself: statement and two question forms, nothing held to the base and nothing refused."""
 

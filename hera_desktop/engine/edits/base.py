@@ -56,7 +56,7 @@ class EditContext:
 
     def directions(self, features: Sequence[int]) -> Tensor:
         """Unit decoder directions, ``(d_model, k)`` float64 on the CPU; raises InputError where there is no SAE."""
-        return self.sae.directions(list(features)).double().cpu()
+        return self.sae.directions(list(features)).cpu().double()
 
     @property
     def sae(self) -> FeatureReader:

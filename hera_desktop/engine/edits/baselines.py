@@ -91,7 +91,7 @@ class FineTune(EditStrategy):
         d_out, d_in = len(context.felt), len(context.moment)
         whole = torch.zeros(d_out, d_in, device=context.model.device, requires_grad=True)
         _adam(context, [whole], lambda x: x @ whole.T)
-        u, v = _strongest(whole.detach().double().cpu(), torch.eye(d_in, dtype=torch.float64), min(d_out, d_in))
+        u, v = _strongest(whole.detach().cpu().double(), torch.eye(d_in, dtype=torch.float64), min(d_out, d_in))
         return context.change(u, v)
 
 

@@ -82,4 +82,4 @@ def slope(context: EditContext, rows: Sequence[Row]) -> tuple[Tensor, Tensor]:
             (gradient,) = torch.autograd.grad(losses.mean(), [nudged[context.site]])
     finally:
         handle.remove()
-    return gradient.flatten(0, -2).double().cpu(), read[-1].flatten(0, -2).double().cpu()
+    return gradient.flatten(0, -2).cpu().double(), read[-1].flatten(0, -2).cpu().double()

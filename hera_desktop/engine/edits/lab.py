@@ -52,6 +52,15 @@ class Dose:
 
 
 @dataclass(frozen=True)
+class ActiveEdit:
+    """An edit of the timeline that is in force, and the patch that it is in force by: its own, or one at another dose
+    of it."""
+
+    patch_id: str
+    request: EditRequest
+
+
+@dataclass(frozen=True)
 class Retested:
     """An earlier edit in the new state: what every token of its target is given at least, and whether the target
     appears in the free continuation of its prompt."""
@@ -119,7 +128,7 @@ class EditLab:
         started, settings = time.perf_counter(), settings or self._engine.config.edits
         ids = self._model.check_prompt(prompt, self._engine.config.model.max_prompt_tokens)
         strategy = get_edit_strategy(settings.strategy)
-        request = EditRequest(prompt, target, subject or find_subject(self._model, prompt))
+        request = EditRequest(prompt, target, subject or find_subject(self._model, prompt, progress))
         progress("reading the prompt", 0.05)
         context = self._context(request, settings, progress)
         change = strategy.change(context)
@@ -236,27 +245,45 @@ class EditLab:
 
     # --- earlier edits ----------------------------------------------------------------------------------------------
 
-    def edits(self) -> list[Entry]:
-        """The active edits with a target, oldest first."""
+    def edits(self) -> list[ActiveEdit]:
+        """The edits with a target that are active, at whatever dose, oldest first; each once, by the first of its
+        patches that is active."""
         ledger = self._engine.ledger
-        active = set(ledger.timeline.current.active)
-        edited = (e for e in ledger.entries() if e.details.get("source", {}).get("kind") == "edit")
-        return [entry for entry in edited if entry.patch_id in active]
+        active, entries = set(ledger.timeline.current.active), ledger.entries()
+        by_patch = {str(entry.patch_id): entry for entry in entries}
+        found: dict[str | None, ActiveEdit] = {}
+        for entry in entries:
+            edit = _edit_behind(entry, by_patch) if entry.patch_id in active else None
+            if edit is not None:
+                found.setdefault(edit.patch_id, ActiveEdit(str(entry.patch_id), _request(edit)))
+        return list(found.values())
 
     def _retested(self, measurement: Measurement, newest: int) -> list[Retested]:
-        entries = self.edits()[-newest:] if newest and measurement.verdict.level != "reject" else []
-        if not entries:
+        edits = self.edits()[-newest:] if newest and measurement.verdict.level != "reject" else []
+        if not edits:
             return []
         with self._engine.stack.trial(measurement.patch):
-            return self.test(entries)
+            return self.test(edits)
 
-    def test(self, entries: list[Entry]) -> list[Retested]:
+    def test(self, edits: Sequence[ActiveEdit]) -> list[Retested]:
         """Edits of the timeline in the present state."""
-        asked = [(entry.prompt, entry.details["source"]) for entry in entries]
-        requests = [EditRequest(prompt, of["target"], of["subject"]) for prompt, of in asked]
-        prompts = [self._texts.spans(request.prompt)[0] for request in requests]
+        prompts = [self._texts.spans(edit.request.prompt)[0] for edit in edits]
         continued = [self._model.decode(ids) for ids in self._passes.answers(prompts, FREE_TOKENS)]
         return [
-            Retested(str(entry.patch_id), self.given(request), holds(text, request.target))
-            for entry, request, text in zip(entries, requests, continued, strict=True)
+            Retested(edit.patch_id, self.given(edit.request), holds(text, edit.request.target))
+            for edit, text in zip(edits, continued, strict=True)
         ]
+
+
+def _edit_behind(entry: Entry, by_patch: Mapping[str, Entry]) -> Entry | None:
+    """The edit that a patch is, or that it was re-applied of, maybe several times over; None where it is no edit's."""
+    source = entry.details.get("source", {})
+    if source.get("kind") == "reapply":
+        earlier = by_patch.get(source["of"])
+        return _edit_behind(earlier, by_patch) if earlier and earlier.step < entry.step else None
+    return entry if source.get("kind") == "edit" else None
+
+
+def _request(edit: Entry) -> EditRequest:
+    source = edit.details["source"]
+    return EditRequest(edit.prompt, source["target"], source["subject"])

@@ -67,7 +67,7 @@ def learned(context: EditContext, a: Tensor, basis: Tensor | None = None, start:
 
     with torch.enable_grad():
         Fitting(context).learn(written, step)
-    b = weights.detach().double().cpu()
+    b = weights.detach().cpu().double()
     return b if basis is None else basis @ b
 
 

@@ -24,9 +24,10 @@ from ..sae import FeatureReader
 from ..scratch import scratch_engine
 from .catalogue import ComparisonSettings
 from .comparison_figures import Comparison, LearnedRecord, MethodFigures, comparison_of
-from .comparison_methods import ALL_METHODS, METHODS, NEED_SAE, Found, learner
+from .comparison_methods import ALL_METHODS, METHODS, Found, learner, without_sae
 from .comparison_table import outcome
 from .cost import PeakMemory, own_parameters, timed
+from .earlier_run import check_same
 from .edit_run import UNEDITED
 from .edit_scorer import EditScorer
 from .edit_scores import choice, prefers
@@ -44,7 +45,8 @@ def run(settings: ComparisonSettings, job: Job) -> Outcome:
     """Let every method learn the same records. A stopped run goes on with the first method that was not finished.
 
     Raises:
-        InputError: a method is unknown, or the file has too few records that the model knows.
+        InputError: a method is unknown, the file has too few records that the model knows, or the job's earlier outcome
+            has other settings.
     """
     names = (UNEDITED, *_methods(settings))
     file = load_edits(settings.file)
@@ -86,10 +88,11 @@ def _config(config: Config, model: LanguageModel) -> dict[str, Any]:
 
 
 def _taken_over(done: Outcome | None, hangs_on: Mapping[str, Any]) -> Comparison | None:
-    """What an earlier run with the same settings measured."""
-    if done is None or not done.data or dict(done.settings) != hangs_on:
+    """What an earlier run measured; raises InputError where it had other settings."""
+    if done is None:
         return None
-    return comparison_of(done.data)
+    check_same(hangs_on, done.settings)
+    return comparison_of(done.data) if done.data else None
 
 
 def _chosen(
@@ -115,8 +118,7 @@ def _chosen(
             f"records is {count}, and the file has {len(places)} whose old object {model.info.name} prefers; ask for "
             "fewer, or name another file"
         )
-    why = f"it needs an SAE, and none is known for {model.info.name}"
-    left_out = {name: why for name in names if name in NEED_SAE and reader is None}
+    left_out = without_sae(names, model, reader)
     records = tuple(file[place] for place in places)
     skipped = places[-1] + 1 - len(places)
     model_bytes = own_parameters(model) * model.dtype.itemsize

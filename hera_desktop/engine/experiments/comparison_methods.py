@@ -25,6 +25,7 @@ from ..edits.request import Texts
 from ..edits.statistics import PlainText
 from ..hera import HeraEngine
 from ..model import LanguageModel
+from ..sae import FeatureReader
 from .catalogue import ComparisonSettings
 from .edit_sets import EditRecord
 
@@ -84,6 +85,12 @@ class Effort:
         return Found(self._until_found, learning, self._ended - self._begun, outcome)
 
 
+def without_sae(names: Iterable[str], model: LanguageModel, reader: FeatureReader | None) -> dict[str, str]:
+    """Why methods cannot be used with this model, by name: those that need an SAE where there is none."""
+    why = f"it needs an SAE, and none is known for {model.info.name}"
+    return {name: why for name in names if name in NEED_SAE and reader is None}
+
+
 class Learner(ABC):
     """Changes the model record by record; what it changed is taken back where it is closed."""
 
@@ -107,6 +114,38 @@ class EditLearner(Learner):
         return effort.result("softened" if softened else result.status)
 
 
+class Masters:
+    """What an optimiser steps on in place of a model's tensors: float32 copies of those in a narrower format, in which
+    most of a small step would round away, and the others themselves."""
+
+    def __init__(self, tensors: Iterable[Tensor]) -> None:
+        self._own = list(tensors)
+        self.tensors = [_master(tensor) for tensor in self._own]
+
+    def _copied(self) -> Iterator[tuple[Tensor, Tensor]]:
+        """The model's tensors in a narrower format, each with its copy."""
+        return ((own, copy) for own, copy in zip(self._own, self.tensors, strict=True) if own is not copy)
+
+    def take_gradients(self) -> None:
+        for own, copy in self._copied():
+            copy.grad, own.grad = None if own.grad is None else own.grad.to(copy.dtype), None
+
+    @torch.no_grad()
+    def write(self) -> None:
+        """Put the copies into the model, rounded to its format."""
+        for own, copy in self._copied():
+            own.copy_(copy)
+
+    def forget_gradients(self) -> None:
+        for tensor in (*self._own, *self.tensors):
+            tensor.grad = None
+
+
+def _master(tensor: Tensor) -> Tensor:
+    wide = torch.promote_types(tensor.dtype, torch.float32)
+    return tensor if tensor.dtype == wide else tensor.detach().to(wide).requires_grad_()
+
+
 class _Trained(Learner):
     """AdamW on some tensors, begun anew at every record, without weight decay."""
 
@@ -116,18 +155,20 @@ class _Trained(Learner):
         plain = PlainText(engine.model, engine.stack)
         self._prefixes = plain.prefixes(settings.prefixes, settings.prefix_tokens)  # the base's own, before it changes
 
-    def fit(self, record: EditRecord, tensors: Iterable[Tensor]) -> None:
-        """Lower the loss that the program's strategies lower, over ``tensors``."""
-        adam = torch.optim.AdamW(list(tensors), lr=self._rate, weight_decay=0.0)
+    def fit(self, record: EditRecord, masters: Masters) -> None:
+        """Lower the loss that the program's strategies lower, over the tensors of ``masters``."""
+        adam = torch.optim.AdamW(masters.tensors, lr=self._rate, weight_decay=0.0)
 
         def step(loss: Tensor, gap: float) -> None:
-            adam.zero_grad()
+            masters.forget_gradients()
             loss.backward()
+            masters.take_gradients()
             adam.step()
+            masters.write()
 
         with torch.enable_grad():
             Fitting(self._context(record)).learn(_no_change, step)
-        adam.zero_grad()
+        masters.forget_gradients()
 
     def _context(self, record: EditRecord) -> EditContext:
         texts, layer = Texts(self._model), default_layer(self._model.info.n_layers)
@@ -155,9 +196,13 @@ def _no_change(x: Tensor) -> Tensor:
 class FullFineTuning(_Trained):
     """All weights of the model, in place. ``lent`` gives them back."""
 
+    def __init__(self, engine: HeraEngine, rate: float) -> None:
+        super().__init__(engine, rate)
+        self._masters = Masters(self._model.hf.parameters())
+
     def learn(self, record: EditRecord) -> Found:
         with Effort(self._model) as effort:
-            self.fit(record, self._model.hf.parameters())
+            self.fit(record, self._masters)
             effort.found()
         return effort.result("committed")
 
@@ -175,7 +220,7 @@ class LoraLearner(_Trained):
     def learn(self, record: EditRecord) -> Found:
         with Effort(self._model) as effort:
             with self._engine.stack.lesson(self._state) as live:
-                self.fit(record, live.parameters().values())
+                self.fit(record, Masters(live.parameters().values()))
                 self._state = live.state()
             self._engine.stack.set((self._state,))
             effort.found()

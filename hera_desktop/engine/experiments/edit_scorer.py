@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from reprlib import Repr
 
 import torch
 from torch import Tensor
@@ -16,6 +17,8 @@ from .edit_sets import EditRecord, continuing
 
 READ_AT_ONCE = 32
 """Texts in one forward pass."""
+_SHORT = Repr()
+_SHORT.maxstring = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +35,13 @@ class EditScorer:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model, self._passes = model, Passes(model)
+
+    def check(self, record: EditRecord, fluency: bool = False) -> None:
+        """Raises InputError where a text of the record, with what follows it, is too long for the model."""
+        for pair in pairs_of(record):
+            self._text(pair)
+        made = FLUENCY_TOKENS if fluency else FREE_TOKENS
+        self._check_length(record.prompt, len(self._model.tokenize(record.prompt)) + made)
 
     def knows(self, record: EditRecord) -> bool:
         """P(old) > P(new) at the edit's prompt. Raises InputError where the texts are too long for the model."""
@@ -91,7 +101,9 @@ class EditScorer:
         context = self._model.info.context
         if tokens > context:
             name = self._model.info.name
-            raise InputError(f"prompt {prompt!r} comes to {tokens} tokens with what follows; {name} reads {context}")
+            raise InputError(
+                f"prompt {_SHORT.repr(prompt)} comes to {tokens} tokens with what follows; {name} reads {context}"
+            )
 
     # --- free text ----------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ NOTHING = "-"
 CONTROLS = {UNEDITED: "unedited model", RANDOM: "random control"}
 """Strategies to compare the others with, and what their rows are called."""
 HELD_BACK = ("softened", "rejected")
+REASONS_SHOWN = 3
 
 _RESULTS = TypeAdapter(tuple[EditsResult, ...], config=ConfigDict(ser_json_inf_nan="strings"))
 
@@ -96,12 +97,12 @@ def _checkpoints(result: EditsResult) -> list[Line]:
 
 def _line(result: EditsResult, name: str, edits: int, scores: Summary, standing: Mapping[str, float]) -> Line:
     applied = tuple(edit.applied for edit in result.edits[:edits])
-    return Line(name, result.strategy, result.sequential, len(result.skipped), scores, applied, standing)
+    return Line(name, result.strategy, result.sequential, len(result.passed_over), scores, applied, standing)
 
 
 def _name(result: EditsResult) -> str:
     name = CONTROLS.get(result.strategy, result.strategy)
-    tried = len(result.edits) + len(result.skipped)
+    tried = len(result.edits) + len(result.passed_over)
     return name if result.finished else f"{name} ({tried} of {result.planned} records)"
 
 
@@ -161,18 +162,20 @@ COLUMNS = (
     Column("seconds", "s an edit", _seconds, "{:.1f}".format),
     Column("js_divergence", "JS, bits", partial(_standing, "js_divergence"), "{:.4f}".format),
     Column("ppl_ratio", "PPL, x", partial(_standing, "ppl_ratio"), "{:.3f}".format),
+    Column("held_out_ppl", "held-out PPL, x", partial(_standing, "held_out_ppl"), "{:.3f}".format, optional=True),
     Column("held_back", "held back", _held_back, _per_cent),
 )
 
 EXPLANATION = (
-    "n: edits scored; skipped: records whose old object the model did not prefer, so that there was nothing to rewrite",
+    "n: edits scored; skipped: records whose old object the model did not prefer, so that there was nothing to "
+    "rewrite, or that could not be used",
     "ES, PS: the new object is likelier than the old one at the edit's prompt and at its paraphrases; EM: by how much; "
     "NS: the old object is still likelier about other subjects that have it; S: harmonic mean of ES, PS and NS",
     "free: the new object stands in the greedy continuation of the prompt (10 tokens); GE: n-gram entropy",
     "reliability, generalisation, locality, portability: tokens of the right answer that are the likeliest, given the "
     "answer's tokens before them",
-    "s an edit: median and quartiles; JS, PPL: against the base, the median of single edits; held back: softened or "
-    "refused edits",
+    "s an edit: median and quartiles; JS, PPL: on the probes, against the base, the median of single edits; held-out "
+    "PPL: on texts that are no probes; held back: softened or refused edits",
 )
 """What the columns say, line by line."""
 
@@ -200,12 +203,25 @@ def table(results: Sequence[EditsResult]) -> Table:
     return Table("target edits", tuple(titles(results)), shown, "\n".join(EXPLANATION))
 
 
+def remarks(results: Sequence[EditsResult]) -> tuple[str, ...]:
+    """How many records could not be used, and why, strategy by strategy."""
+    return tuple(_unusable(result) for result in results if result.unusable)
+
+
+def _unusable(result: EditsResult) -> str:
+    said = [f"{one.record.record_id}: {one.reason}" for one in result.unusable[:REASONS_SHOWN]]
+    more = len(result.unusable) - len(said)
+    reasons = "; ".join([*said, f"and {more} more"] if more else said)
+    return f"{_name(result)}: {len(result.unusable)} of the records skipped could not be used ({reasons})."
+
+
 CURVES = {
     "efficacy": "efficacy",
     "paraphrase": "paraphrases",
     "neighbourhood": "neighbourhood",
     "free": "free generation",
     "ppl_ratio": "perplexity against the base's",
+    "held_out_ppl": "held-out perplexity against the base's",
 }
 
 

@@ -145,7 +145,7 @@ class EffectMeter:
     # --- the step itself ----------------------------------------------------------------------------------------------
 
     def _matrix(self, factors: Factors) -> Matrix:
-        whole = self._model.writer_at(*factors.site).weight().double().norm().item()
+        whole = self._model.writer_at(*factors.site).weight().cpu().double().norm().item()
         return Matrix(factors.layer, factors.component, factors.frobenius, factors.frobenius / whole)
 
     def _along(self, patch: Patch) -> Ranked:

@@ -27,6 +27,7 @@ from ..scratch import scratch_engine
 from ..strategies.base import NothingToPropose
 from .catalogue import FeaturesSettings
 from .domain_prompts import DomainPrompt, Domains, in_turn, load_domains
+from .earlier_run import check_same
 from .feature_domains import mapped
 from .feature_effects import EffectMeter, FeatureStep, base_activations
 from .feature_plots import plots, remarks
@@ -59,7 +60,8 @@ def run(settings: FeaturesSettings, job: Job) -> Outcome:
     """Make the steps; see the module.
 
     Raises:
-        InputError: the prompts cannot be read or are too few, or the model has no SAE.
+        InputError: the prompts cannot be read or are too few, the model has no SAE, or the job's earlier outcome has
+            other settings.
     """
     editing, measuring = halves(load_domains(settings.file), settings.prompts_per_domain, job.config.experiment.seed)
     count = sum(map(len, editing.values()))
@@ -67,19 +69,22 @@ def run(settings: FeaturesSettings, job: Job) -> Outcome:
     model, reader = job.model()
     with scratch_engine(model, reader, job.config) as engine:
         outcome = Outcome("features", "Features and effects", _basis(settings, engine))
+        steps = _earlier(job.done, outcome.settings)
         meter = EffectMeter(engine, _all(measuring))
         choosing = base_activations(engine, _all(editing))
         meter.follow(choosing)
         best = mapped(choosing, meter.base, engine.reader, job.config.sae.max_density, BEST)
         findings = Findings(Measured((), choosing, meter.base), (), best, _names(engine.reader))
-        steps = _earlier(job.done, outcome.settings)
-        with suppress(Cancelled):
-            for so_far in _measured(steps, prompts, meter, job):
-                steps = so_far
-                if steps.tried % SAVED_EVERY == 0:
-                    job.save(_complete(outcome, findings, steps, settings, len(prompts)))
-    outcome = _complete(outcome, findings, steps, settings, len(prompts))
-    job.save(outcome)
+        try:
+            with suppress(Cancelled):
+                for so_far in _measured(steps, prompts, meter, job):
+                    steps = so_far
+                    if steps.tried % SAVED_EVERY == 0:
+                        job.save(_complete(outcome, findings, steps, settings, len(prompts)))
+        finally:  # also where a step raises
+            outcome = _complete(outcome, findings, steps, settings, len(prompts))
+            if steps.tried:
+                job.save(outcome)
     return outcome
 
 
@@ -165,9 +170,10 @@ def _basis(settings: FeaturesSettings, engine: HeraEngine) -> dict[str, Any]:
 
 
 def _earlier(done: Outcome | None, settings: Mapping[str, Any]) -> Steps:
-    """The steps of an earlier run with the same settings."""
-    if done is None or done.experiment != "features" or dict(done.settings) != dict(settings):
+    """The steps of an earlier run. Raises InputError where it had other settings, or is damaged."""
+    if done is None:
         return Steps()
+    check_same(settings, done.settings)
     try:
         return _STEPS.validate_python(dict(done.data)).get("steps", Steps())
     except ValidationError as error:

@@ -62,7 +62,7 @@ class HeldOut:
         return (now != self._chosen).float().mean().item() if len(now) else 0.0
 
     def _mean_surprise(self) -> float:
-        parts = [surprise(row, logs).double() for row, logs in self._read(self._texts)]
+        parts = [surprise(row, logs).cpu().double() for row, logs in self._read(self._texts)]
         return torch.cat(parts).mean().item()
 
     def _choices(self) -> Tensor:

@@ -18,6 +18,7 @@ from ..sae import FeatureReader
 from ..scratch import scratch_engine
 from .catalogue import ImmuneSettings
 from .destructive_edits import DESTRUCTIVE_KINDS
+from .earlier_run import check_same
 from .edit_sets import EditRecord, load_edits
 from .immune_table import answers_at, plots, tables
 from .job import Job
@@ -33,7 +34,7 @@ def run(settings: ImmuneSettings, job: Job) -> Outcome:
     """Ask the immune system about labelled edits.
 
     Raises:
-        InputError: the records or the configuration cannot be used.
+        InputError: the records or the configuration cannot be used, or the job's earlier outcome has other settings.
     """
     records = load_edits(settings.file)
     model, reader = job.model()
@@ -67,9 +68,10 @@ class _Labelling:
         self._edits: list[LabelledEdit] = []
 
     def take_over(self, done: Outcome | None) -> None:
-        """What an earlier run with the same settings found. Raises InputError where its figures cannot be read."""
-        if done is None or json.loads(json.dumps(done.settings)) != self._plain:
+        """What an earlier run found. Raises InputError where it had other settings, or its figures cannot be read."""
+        if done is None:
             return
+        check_same(self._plain, done.settings)
         try:
             self._edits = [LabelledEdit(**one) for one in done.data["edits"]]
             self._tried = list(done.data["tried"])

@@ -154,7 +154,7 @@ def destructive(engine: HeraEngine, prompt: str, number: int) -> tuple[str, Patc
 
 
 def without_limits(config: Config) -> Config:
-    """The configuration with every limit of the immune system as wide as it can be."""
+    """The configuration with an immune system that measures and refuses nothing but what is not finite."""
     return load_config(config.model_dump(mode="json"), PARTS["no-immune"], environment={})
 
 
@@ -190,7 +190,8 @@ def _lifted(engine: HeraEngine) -> Iterator[None]:
 def _norm(engine: HeraEngine, patch: Patch) -> float:
     """Frobenius norm of all the matrices that a patch changes, together."""
     sites = {f.site for f in patch.factors}
-    return math.sqrt(sum(engine.model.writer_at(*site).weight().double().square().sum().item() for site in sites))
+    weights = (engine.model.writer_at(*site).weight().cpu().double() for site in sites)
+    return math.sqrt(sum(weight.square().sum().item() for weight in weights))
 
 
 def _finite(value: float) -> float | None:

@@ -30,8 +30,9 @@ class Job:
 
     Args:
         config: the configuration, ``overrides`` laid over it already.
-        overrides: ``section.key=value`` strings, for experiments that lay more over the configuration.
-        done: the outcome of an earlier run that was stopped; what it measured with the same settings is taken over.
+        overrides: the ``section.key=value`` strings themselves, which an outcome is said to be of.
+        done: the outcome of an earlier run that was stopped; what it measured is taken over, and one with other
+            settings is refused.
         sessions: a folder for the sessions of edits that are made one on top of the other; None: they are not kept.
         save: given the outcome so far, from time to time and at the end.
         progress: told what is being done; it may raise Cancelled.
@@ -56,5 +57,5 @@ class Job:
         return model, load_features_if_any(self.config.sae, model)
 
     def variant(self, changes: Iterable[str]) -> Config:
-        """The configuration with ``section.key=value`` strings laid over it; the job's own overrides still win."""
-        return load_config(self.config.model_dump(mode="json"), [*changes, *self.overrides], environment={})
+        """The configuration with ``section.key=value`` strings laid over it: they win over the job's own overrides."""
+        return load_config(self.config.model_dump(mode="json"), changes, environment={})

@@ -142,7 +142,9 @@ def scan_layers(
     wanted = _wanted(engine, layers)
     get_edit_strategy(settings.strategy)
     engine.model.check_prompt(prompt, engine.config.model.max_prompt_tokens)
-    request = EditRequest(prompt, target, subject or find_subject(engine.model, prompt))
+    request = EditRequest(
+        prompt, target, subject or find_subject(engine.model, prompt, _watched(progress, cancelled, 0.0, 1.0))
+    )
     others = [EditRequest(text, target, text.strip()) for text in paraphrases]
     lab, done = EditLab(engine), []
     before = lab.given(request)

@@ -21,6 +21,7 @@ from ..model import LanguageModel
 from ..sae import FeatureReader
 from .catalogue import ScalingSettings
 from .cost import PeakMemory
+from .earlier_run import check_same
 from .job import Job
 from .outcome import Outcome
 from .scaling_figures import Scaling, scaling_of
@@ -41,7 +42,8 @@ def run(settings: ScalingSettings, job: Job) -> Outcome:
     """Measure all parts. A stopped run goes on with the model, the width or the strengths that were not finished.
 
     Raises:
-        InputError, ModelError: a model's name stands for none; before anything is loaded.
+        InputError, ModelError: a model's name stands for none, or the job's earlier outcome has other settings; before
+            anything is loaded.
     """
     for name in settings.models:
         check_name(name)
@@ -141,7 +143,8 @@ def _block(model: LanguageModel) -> int:
 
 
 def _taken_over(done: Outcome | None, hangs_on: Mapping[str, Any]) -> Scaling:
-    """What an earlier run with the same settings measured."""
-    if done is None or not done.data or dict(done.settings) != hangs_on:
+    """What an earlier run measured; raises InputError where it had other settings."""
+    if done is None:
         return Scaling()
+    check_same(hangs_on, done.settings)
     return scaling_of(done.data)

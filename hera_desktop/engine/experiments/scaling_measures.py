@@ -182,7 +182,7 @@ def _effect(judged: Judged) -> float:
 
 def js_bits(p: Tensor, q: Tensor) -> float:
     """JS = KL(p || m) / 2 + KL(q || m) / 2 with m = (p + q) / 2, in bits; p, q ``(d_vocab,)``."""
-    p, q = p.double(), q.double()
+    p, q = p.cpu().double(), q.cpu().double()
     logs = ((p + q) / 2).clamp_min(torch.finfo(torch.float64).tiny).log()
     parts = [(torch.special.xlogy(x, x) - x * logs).sum().item() for x in (p, q)]
     return max(sum(parts) / 2 / math.log(2), 0.0)

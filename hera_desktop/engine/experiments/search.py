@@ -16,12 +16,13 @@ from typing import Any, Protocol
 from ..errors import Cancelled, InputError
 from ..progress import Progress
 from .catalogue import SearchSettings
+from .earlier_run import check_same
 from .job import Job
 from .outcome import Outcome
 from .search_ray import ray_pool
 from .search_space import key_of, read_space
 from .search_study import Asked, Study
-from .search_table import check_same, plots, remarks, tables
+from .search_table import plots, remarks, tables
 from .search_trial import Spec, material_of, release, run_trial
 
 SPACES: Mapping[str, tuple[str, ...]] = {
@@ -36,9 +37,10 @@ Result = Mapping[str, Any]
 
 
 class Pool(Protocol):
-    """Where trials run."""
+    """Where trials run. ``lost``: workers that ended with a trial; ``not_started``: workers that never began."""
 
     lost: int
+    not_started: int
 
     def run(self, specs: Mapping[int, Spec]) -> Iterator[tuple[int, Result]]:
         """The results by the trials' numbers, as they come."""
@@ -48,7 +50,7 @@ class Pool(Protocol):
 class OwnProcess:
     """Runs trials here, one after another; the model is loaded for the first and kept."""
 
-    lost = 0
+    lost = not_started = 0
 
     def __init__(self, progress: Progress, cancelled: Callable[[], bool]) -> None:
         self._progress, self._cancelled = progress, cancelled
@@ -122,7 +124,7 @@ class _Search:
                 for asked in batch:
                     result = self._results[asked.key]
                     self._study.tell(asked, result["effect"], result["damage"])
-        outcome = self._outcome(pool.lost)
+        outcome = self._outcome(pool)
         self._job.save(outcome)
         return outcome
 
@@ -141,7 +143,7 @@ class _Search:
         values = {asked.number: asked for asked in new.values()}
         for number, result in pool.run({number: self._spec(asked) for number, asked in values.items()}):
             self._results[values[number].key] = result
-            self._job.save(self._outcome(pool.lost))
+            self._job.save(self._outcome(pool))
             found = sum(asked.key in self._results for asked in self._asked)
             self._job.progress(f"{found} of {self._until} trials", found / self._until)
 
@@ -155,12 +157,14 @@ class _Search:
             "threads": self._settings.threads,
         }
 
-    def _outcome(self, lost: int) -> Outcome:
+    def _outcome(self, pool: Pool) -> Outcome:
         measure = self._settings.measure
         trials = [_trial(asked, self._results[asked.key]) for asked in self._asked if asked.key in self._results]
         said = remarks(trials, self._until)
-        if lost:
-            said = (*said, f"workers that were lost, and their trials run again: {lost}")
+        if pool.not_started:
+            said = (*said, f"workers that did not start, perhaps for want of free processors: {pool.not_started}")
+        if pool.lost:
+            said = (*said, f"workers that were lost, and their trials run again: {pool.lost}")
         return Outcome(
             "search",
             "Search for settings with much effect and little damage",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..config import flatten
 from ..errors import InputError
 from .outcome import Curve, Outcome, Plot, Table
 from .search_space import key_of, overrides_of
@@ -117,20 +116,3 @@ def overlay(outcome: Outcome, number: int) -> dict[str, Any]:
             node = node.setdefault(section, {})
         node[name] = value
     return tree
-
-
-# --- whether a search goes on -----------------------------------------------------------------------------------------
-
-
-def check_same(settings: Mapping[str, Any], earlier: Mapping[str, Any], changeable: Sequence[str]) -> None:
-    """Raises InputError where an earlier search was another: a setting differs that is not ``changeable``."""
-    mine, theirs = (
-        {key: value for key, value in flatten(tree).items() if not key.startswith("config.logging.")}
-        for tree in (settings, earlier)
-    )
-    for key in {**mine, **theirs}:
-        if key not in changeable and mine.get(key) != theirs.get(key):
-            raise InputError(
-                f"the earlier search has {key.removeprefix('config.')} {theirs.get(key)!r} and this one "
-                f"{mine.get(key)!r}; a search goes on with the same settings"
-            )

@@ -4,8 +4,9 @@ The prompts' domains come in turn. At even intervals something destructive is pr
 refuse; then its limits are lifted, the same change is forced in, and it is rolled back. Then the same steps are made
 once more without limits, to see what these are good for.
 
-A run that was stopped keeps what it measured. Taken up again, it begins each of its two halves anew that was not
-finished: its session was a scratch one, and the state after some steps cannot be had without making them again.
+A run that was stopped keeps what it measured. Taken up again, it makes each of its two halves from the beginning that
+was not finished: its session was a scratch one, and the state after some steps cannot be had without making them again.
+The steps of the earlier run stand until there are more.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ..sae import FeatureReader
 from ..scratch import scratch_engine
 from .catalogue import StabilitySettings
 from .domain_prompts import DomainPrompt, in_turn, load_domains
+from .earlier_run import check_same
 from .interventions import without_limits
 from .job import Job
 from .outcome import Outcome
@@ -42,25 +44,31 @@ def run(settings: StabilitySettings, job: Job) -> Outcome:
     """Make the steps; see the module.
 
     Raises:
-        InputError: the prompts cannot be read, or the model has no SAE.
+        InputError: the prompts cannot be read, the model has no SAE, or the job's earlier outcome has other settings.
     """
     prompts = in_turn(load_domains(settings.file), settings.steps, job.config.experiment.seed)
     model, reader = job.model()
     outcome = Outcome("stability", "Stability over many steps", _basis(settings, job.config, model, reader))
     walks = _earlier(job.done, outcome.settings)
-    for name in (LIMITED,) if settings.limited_only else (LIMITED, UNLIMITED):
-        if name in walks:
-            continue
+    try:
         with suppress(Cancelled):
-            for so_far in _walked(name, prompts, settings, job, model, reader):
-                walks[name] = so_far
-                if len(walks[name].steps) % SAVED_EVERY == 0:
-                    job.save(_complete(outcome, walks, settings, job.config))
-        if name not in walks or not walks[name].finished:
-            break
-    outcome = _complete(outcome, walks, settings, job.config)
-    job.save(outcome)
+            for name in (LIMITED,) if settings.limited_only else (LIMITED, UNLIMITED):
+                if name in walks and walks[name].finished:
+                    continue
+                for so_far in _walked(name, prompts, settings, job, model, reader):
+                    walks[name] = _longer(walks.get(name), so_far)
+                    if len(so_far.steps) % SAVED_EVERY == 0:
+                        job.save(_complete(outcome, walks, settings, job.config))
+    finally:  # also where a step raises
+        outcome = _complete(outcome, walks, settings, job.config)
+        if walks:
+            job.save(outcome)
     return outcome
+
+
+def _longer(earlier: Walk | None, now: Walk) -> Walk:
+    """The same steps are made again, so that the longer of two runs holds the other."""
+    return now if earlier is None or len(now.steps) >= len(earlier.steps) else earlier
 
 
 def _walked(
@@ -127,12 +135,12 @@ def _basis(
 
 
 def _earlier(done: Outcome | None, settings: Mapping[str, Any]) -> dict[str, Walk]:
-    """The halves that an earlier run with the same settings finished; the first must be there for the second."""
-    if done is None or done.experiment != "stability" or dict(done.settings) != dict(settings):
+    """What an earlier run has of the two halves. Raises InputError where it had other settings, or is damaged."""
+    if done is None:
         return {}
+    check_same(settings, done.settings)
     try:
-        walks = _WALKS.validate_python(done.data.get("walks", {}))
+        return _WALKS.validate_python(done.data.get("walks", {}))
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))
         raise InputError(f"the earlier run of 'stability' is damaged at '{where}'; run it anew") from None
-    return {name: one for name, one in walks.items() if one.finished}

@@ -118,15 +118,16 @@ def _yes(holds: bool) -> str:
 
 
 def _verdicts(walks: Walks) -> Table:
-    columns = ("run", "steps", "accepted", "warning", "rejected", "first rejected", "s a step")
+    columns = ("run", "steps", "accepted", "warning", "rejected", "nothing to propose", "first rejected", "s a step")
     rows = tuple(_verdict_row(name, walk) for name, walk in walks.items() if walk.steps)
-    note = "warning: accepted, close to a limit; s a step: median"
+    note = "warning: accepted, close to a limit or over one that is not enforced; s a step: median"
     return Table("Table 3. Verdicts", columns, rows, note)
 
 
 def _verdict_row(name: str, walk: Walk) -> tuple[str, ...]:
-    first = next((number for number, step in enumerate(walk.steps, 1) if not step.accepted), None)
-    counts = (len(walk.accepted), walk.count("warning"), walk.count("rejected"))
+    first = next((number for number, step in enumerate(walk.steps, 1) if step.refused), None)
+    refused, nothing = sum(step.refused for step in walk.steps), sum(step.nothing for step in walk.steps)
+    counts = (len(walk.accepted), walk.count("warning"), refused, nothing)
     seconds = median(step.seconds for step in walk.steps)
     return (
         name,
@@ -138,7 +139,10 @@ def _verdict_row(name: str, walk: Walk) -> tuple[str, ...]:
 
 
 def _domains(walks: Walks) -> Table:
-    columns = ("domain", "steps", "accepted", "warning", "rejected", "JS on the prompt, bits", "JS of the step, bits")
+    columns = (
+        *("domain", "steps", "accepted", "warning", "rejected", "nothing to propose"),
+        *("JS on the prompt, bits", "JS of the step, bits"),
+    )
     steps = next(iter(walks.values())).steps
     names = dict.fromkeys(step.domain for step in steps)
     rows = tuple(_domain_row(name, [step for step in steps if step.domain == name]) for name in names)
@@ -151,7 +155,8 @@ def _domain_row(name: str, steps: Sequence[WalkStep]) -> tuple[str, ...]:
     warnings = sum(step.status == "warning" for step in steps)
     own = _mean(step.prompt_js for step in steps)
     probes = _mean(step.step.get("js_divergence") for step in steps)
-    counts = (len(steps), accepted, warnings, len(steps) - accepted)
+    refused, nothing = sum(step.refused for step in steps), sum(step.nothing for step in steps)
+    counts = (len(steps), accepted, warnings, refused, nothing)
     return (name, *map(str, counts), _text(own, 4), _text(probes, 4))
 
 

@@ -36,6 +36,15 @@ class WalkStep:
     def accepted(self) -> bool:
         return self.status != "rejected"
 
+    @property
+    def nothing(self) -> bool:
+        """Whether there was nothing to propose: no feature was above the threshold."""
+        return not self.step
+
+    @property
+    def refused(self) -> bool:
+        return not self.accepted and not self.nothing
+
 
 @dataclass(frozen=True)
 class Walk:

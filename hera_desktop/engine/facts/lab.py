@@ -137,7 +137,8 @@ class ChatLab:
         mode, number = learning or self._settings.learning, self.log.turns() + 1
         info, before = self._parts.detector.detect(text), self._engine.state_hash
         answer, sampled, seconds = self._answer(text, parent, sampling, on_text, cancelled)
-        if cancelled():
+        stopped = cancelled()
+        if stopped:
             mode = "off"  # the user has had enough of this turn
         details = {"sampling": asdict(sampled), "seconds": seconds}
         said = {"text": text, "state_hash": before, "details": {"fact": asdict(info)}}
@@ -152,13 +153,13 @@ class ChatLab:
         else:
             user, reply = self.log.add_turn(parent, said, answered)
         replayed, unfinished = None, ""
-        if not cancelled():
+        if not stopped:
             try:
                 replayed = self._replay(number, progress) if mode != "off" else None
                 self._survey_if_due(number, progress)
             except (Cancelled, InputError) as error:
                 unfinished = str(error)
-        return ChatTurn(number, user, reply, info, lesson, replayed, self._engine.state_hash, unfinished)
+        return ChatTurn(number, user, reply, info, lesson, replayed, self._engine.state_hash, unfinished, stopped)
 
     def _checked(self, text: str) -> str:
         text = clean(text).strip()

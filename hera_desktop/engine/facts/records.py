@@ -153,7 +153,7 @@ class Message:
 class ChatTurn:
     """A message, its answer, what was found in it and what was learned; ``lesson`` is None where learning is off, or is
     asked for first. ``replayed`` is the lesson of a replay that was due; ``unfinished`` says why a replay or a survey
-    after the turn did not come to its end."""
+    after the turn did not come to its end; ``stopped``: the answer was ended early."""
 
     number: int
     user: Message
@@ -163,6 +163,7 @@ class ChatTurn:
     replayed: Lesson | None
     state_hash: str
     unfinished: str = ""
+    stopped: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,12 +25,13 @@ Key = tuple[Scope, str, str]
 class Limits:
     """The limit of each judged metric, per scope, and the share of it where the warning starts; ``tags`` holds the
     limits that single tags have of their own, by (scope, metric, tag). With ``every_tag`` the limits over all probes
-    hold for the probes of each other tag alone as well."""
+    hold for the probes of each other tag alone as well. Without ``enforce`` what is over a limit is only warned of."""
 
     reject: Mapping[tuple[Scope, str], float]
     warn_fraction: float
     tags: Mapping[Key, float] = field(default_factory=dict)
     every_tag: bool = False
+    enforce: bool = True
 
     @classmethod
     def from_config(cls, config: ImmuneConfig, tag_limits: Mapping[str, TagLimits] | None = None) -> Limits:
@@ -44,7 +45,7 @@ class Limits:
             for name, key in judged
             if key in getattr(given, scope)
         }
-        return cls(reject, config.warn_fraction, tags, config.every_tag)
+        return cls(reject, config.warn_fraction, tags, config.every_tag, config.enforce)
 
     def bounds(self, tags: Collection[str]) -> dict[Key, float]:
         """Every limit where the probes have these tags, those over all probes first."""
@@ -104,16 +105,17 @@ class Verdict:
 def judge(step: Comparison, cumulative: Comparison, limits: Limits, probes: tuple[Probe, ...]) -> Verdict:
     """The verdict on a measured change: reject over a limit, warning from ``warn_fraction`` of it on, else safe.
 
-    A measure that is not finite rejects: there is no safe default. A tag without a probe among ``probes`` has nothing
-    to judge.
+    A measure that is not finite always rejects: there is no safe default. A tag without a probe among ``probes`` has
+    nothing to judge.
     """
     compared = {"step": step, "cumulative": cumulative}
     bounds = limits.bounds(step.per_tag)
     values = {key: measured_value(compared[key[0]], *key[1:]) for key in bounds}
     used = {key: room_used(key[1], values[key], limit) for key, limit in bounds.items()}
-    scope, name, tag = key = max(bounds, key=used.__getitem__)
+    scope, name, tag = key = max(bounds, key=lambda one: (not math.isfinite(values[one]), used[one]))
     share = used[key]
-    level: Level = "reject" if share > 1 else "warning" if share >= limits.warn_fraction else "safe"
+    refused = share > 1 and (limits.enforce or not math.isfinite(values[key]))
+    level: Level = "reject" if refused else "warning" if share >= limits.warn_fraction else "safe"
     tagged = [number for number, probe in enumerate(probes) if tag in probe.tags] if tag else None
     worst = probes[compared[scope].worst_text(name, tagged)].text
     reason = _reason(level, key, values[key], bounds[key], worst)
@@ -133,5 +135,7 @@ def _reason(level: Level, key: Key, value: float, limit: float, worst: str) -> s
     if level == "reject":
         return f"rejected: {figures}, over the {bound} (worst probe: {short!r})"
     if level == "warning":
-        return f"warning: {figures}, close to the {bound} (worst probe: {short!r})"
+        over = room_used(name, value, limit) > 1
+        where = f"over the {bound}, which is not enforced" if over else f"close to the {bound}"
+        return f"warning: {figures}, {where} (worst probe: {short!r})"
     return f"safe: all measures are under their limits; nearest is {figures} of {bound}"

@@ -134,7 +134,7 @@ def _added(plain: PlainModel, site: Site, factors: Factors) -> tuple[str, Tensor
     writer = plain.writer(site)
     stored = writer.module.weight
     change = factors.u.double() @ factors.v.double().T  # (d_out, d_in)
-    exact = writer.weight().detach().double().cpu() + change
+    exact = writer.weight().detach().cpu().double() + change
     rounded = exact.to(stored.dtype)
     share = ((rounded.double() - exact).norm() / change.norm().clamp_min(torch.finfo(torch.float64).tiny)).item()
     turned = rounded.T if plain.is_transposed(site) else rounded

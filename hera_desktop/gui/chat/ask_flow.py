@@ -56,7 +56,7 @@ class AskFlow(QObject):
             self._on_parsed(outcome) if finished else self.drop()
         elif self._to_learn is not None and outcome.request is self._to_learn:
             self._to_learn = None
-            if finished:
+            if finished and not outcome.record.stopped:
                 self._controller.submit(LearnRequest(outcome.record.user.message_id))
 
     def _on_parsed(self, outcome: Outcome) -> None:

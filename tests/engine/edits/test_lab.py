@@ -6,6 +6,7 @@ import pytest
 
 from hera_desktop.engine.config import load_config
 from hera_desktop.engine.edits.lab import EditLab
+from hera_desktop.engine.edits.request import EditRequest
 from hera_desktop.engine.edits_config import EditsConfig
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.trace import entry_line
@@ -120,6 +121,37 @@ def test_earlier_edits_are_tested_again(tmp_path, newest):
     for before in again:
         assert before in [{"patch_id": one.patch_id, "target": one.target, "free": one.free} for one in now]
     engine.close()
+
+
+def _after(engine):
+    """The edits that a further one tests again, as they are recorded."""
+    engine.evolve("Ann lives in", target="Bergen", subject="Ann")
+    return engine.ledger.entries()[-1].details["source"]["retested"]
+
+
+def test_an_edit_at_another_dose_is_tested_again_with_its_own_prompt_and_target(engine):
+    engine.evolve(PROMPT, target=TARGET)
+    engine.rollback("p1")
+    engine.reapply("p1", 0.5)
+    engine.rollback("p2")
+    engine.reapply("p2", 1.2)  # the dose of a dose
+    (active,) = EditLab(engine).edits()
+    assert (active.patch_id, active.request) == ("p3", EditRequest(PROMPT, TARGET, "France"))
+    (again,) = _after(engine)
+    now = EditLab(engine).given(active.request)
+    assert again["patch_id"] == "p3" and again["target"] == pytest.approx(now, rel=1e-6)
+
+
+def test_an_edit_with_two_doses_in_force_is_tested_once(engine):
+    engine.evolve(PROMPT, target=TARGET)
+    engine.reapply("p1", 0.25)
+    assert [one["patch_id"] for one in _after(engine)] == ["p1"]
+
+
+def test_what_was_re_applied_of_an_ordinary_step_is_no_edit(engine):
+    engine.evolve(PROMPT)
+    engine.reapply("p1", 0.5)
+    assert engine.info().active == ("p1", "p2") and EditLab(engine).edits() == []
 
 
 @pytest.mark.parametrize(

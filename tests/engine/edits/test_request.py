@@ -6,7 +6,6 @@ import pytest
 
 from hera_desktop.engine.edits import EditRequest
 from hera_desktop.engine.edits.request import Texts, continuation
-from hera_desktop.engine.edits.subject import find_subject
 from hera_desktop.engine.errors import InputError
 from tests import tiny
 
@@ -58,28 +57,3 @@ def test_a_text_that_is_too_long_is_one_sentence(model):
     prompt = "France " * model.info.context + "is"
     with pytest.raises(InputError, match="reads"):
         Texts(model).taught(EditRequest(prompt, "Rome", "France"))
-
-
-@pytest.mark.parametrize(
-    ("prompt", "subject"),
-    [
-        ("The capital of France is", "France"),
-        ("Danielle Darrieux speaks", "Danielle Darrieux"),
-        ("The mother tongue of Danielle Darrieux is", "Danielle Darrieux"),
-        ("University of Oslo stands in", "University of Oslo"),
-        ("Oslo's mayor is", "Oslo"),
-    ],
-)
-def test_a_name_is_what_a_prompt_is_about(model, prompt, subject):
-    assert find_subject(model, prompt) == subject
-
-
-def test_without_a_name_the_subject_is_a_part_of_the_prompt(model):
-    found = find_subject(model, "the colour of the sky is")
-    assert found in "the colour of the sky is" and found.strip() == found
-    assert find_subject(model, "the colour of the sky is") == found
-
-
-def test_a_prompt_without_a_word_has_no_subject(model):
-    with pytest.raises(InputError, match="no word"):
-        find_subject(model, "...")

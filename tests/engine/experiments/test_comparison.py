@@ -9,12 +9,23 @@ import pytest
 import torch
 
 from hera_desktop.engine.adapter import AdapterState
+from hera_desktop.engine.edits.fitting import Fitting
 from hera_desktop.engine.edits.lab import EditLab
 from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.experiments import comparison
 from hera_desktop.engine.experiments.catalogue import ComparisonSettings
 from hera_desktop.engine.experiments.comparison_figures import LearnedRecord, MethodFigures
-from hera_desktop.engine.experiments.comparison_methods import FULL, LORA, METHODS, NEED_SAE, Found, learner, lent
+from hera_desktop.engine.experiments.comparison_methods import (
+    FULL,
+    LORA,
+    METHODS,
+    NEED_SAE,
+    Found,
+    Masters,
+    _no_change,
+    learner,
+    lent,
+)
 from hera_desktop.engine.experiments.edit_scorer import EditScorer
 from hera_desktop.engine.experiments.edit_scores import EditScores
 from hera_desktop.engine.experiments.edit_sets import load_edits
@@ -152,11 +163,10 @@ def test_a_stopped_run_goes_on_with_what_is_missing(measured, model, reader, fil
     assert outcome.data["methods"][:3] == whole.data["methods"][:3]
 
 
-def test_other_settings_take_nothing_over(measured, model, reader, file, job, monkeypatch):
-    asked = []
-    monkeypatch.setattr(comparison, "_measured", lambda one, *_: asked.append(one.name) or stub(one.name))
-    comparison.run(settings(file, full_rate=0.02), job(model, reader, done=measured[0]))
-    assert asked == ["unedited", *METHODS]
+def test_an_earlier_run_with_other_settings_is_refused(measured, model, reader, file, job):
+    earlier = job(model, reader, done=measured[0], save=lambda outcome: pytest.fail("it was written over"))
+    with pytest.raises(InputError, match=r"the earlier run has full_rate 0\.01 and this one 0\.02"):
+        comparison.run(settings(file, full_rate=0.02), earlier)
 
 
 def stub(name: str) -> MethodFigures:
@@ -229,6 +239,49 @@ def test_full_fine_tuning_changes_every_matrix_and_lora_none(model, reader, file
             rest = [parameter for parameter in model.hf.parameters() if id(parameter) not in own]
             assert all(torch.equal(p, q) for p, q in zip(rest, base, strict=True))
         assert engine.stack.active == ()
+
+
+def _moved(dtype, config, file, rate=2e-5, steps=40):
+    """How full fine-tuning moves each tensor of a model in a format, and the loss before and after."""
+    model = tiny.language_model(n_layers=2, dtype=dtype)
+    base = [parameter.detach().clone() for parameter in model.hf.parameters()]
+    long = config(edits__products="model")
+    long = long.model_copy(update={"edits": long.edits.model_copy(update={"steps": steps, "stop": 0.0})})
+    with scratch_engine(model, None, long) as engine, learner(FULL, engine, ComparisonSettings(full_rate=rate)) as one:
+        record = load_edits(file)[0]
+        context = one._context(record)
+        before = Fitting(context).loss(_no_change)[0].item()
+        one.learn(record)
+        moved = [(p.detach().float() - q.float()) for p, q in zip(model.hf.parameters(), base, strict=True)]
+        after = Fitting(context).loss(_no_change)[0].item()
+        assert all(p.dtype == dtype and p.grad is None for p in model.hf.parameters())
+    assert all(torch.equal(p, q) for p, q in zip(model.hf.parameters(), base, strict=True))
+    return moved, before, after
+
+
+def test_small_steps_add_up_in_a_model_of_few_digits(config, file):
+    few, before, after = _moved(torch.bfloat16, config, file)
+    many, before_32, after_32 = _moved(torch.float32, config, file)
+    assert after < before - 0.5 * (before_32 - after_32), "it learns as much as it does in float32"
+    for coarse, fine in zip(few, many, strict=True):
+        if fine.ndim == 2:  # a norm's weights are 1, where bfloat16 has nothing within such a step
+            assert coarse.norm().item() == pytest.approx(fine.norm().item(), rel=0.3)
+
+
+def test_the_masters_of_a_float32_model_are_its_own_tensors():
+    wide, narrow = torch.ones(2, requires_grad=True), torch.ones(2, dtype=torch.bfloat16, requires_grad=True)
+    masters = Masters([wide, narrow])
+    assert masters.tensors[0] is wide and masters.tensors[1].dtype == torch.float32
+    (wide.sum() + narrow.sum()).backward()
+    masters.take_gradients()
+    assert torch.equal(masters.tensors[1].grad, torch.ones(2)) and narrow.grad is None
+    with torch.no_grad():
+        masters.tensors[1] -= 0.001  # less than bfloat16 has at 1
+        masters.write()
+        assert torch.equal(narrow, torch.ones(2, dtype=torch.bfloat16))
+        masters.tensors[1] -= 0.004
+    masters.write()
+    assert (narrow < 1).all()
 
 
 def test_the_edits_own_lab_gives_what_the_comparison_reports(measured, model, reader, config):

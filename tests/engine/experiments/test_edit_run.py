@@ -18,14 +18,17 @@ RECORDS = tuple(record(number) for number in range(7))
 class Fake:
     """Editor and scorer in one: a record is efficient while it is edited, and ``forgets`` all but the last so many."""
 
-    def __init__(self, unknown=(), rejected=(), forgets=99, fails_at=None) -> None:
+    def __init__(self, unknown=(), rejected=(), forgets=99, fails_at=None, too_long=(), refused=()) -> None:
         self.edited: list[str] = []
         self.asked: list[str] = []
         self.most = 0
         self.undone = 0
         self.unknown, self.rejected, self.forgets, self.fails_at = unknown, rejected, forgets, fails_at
+        self.too_long, self.refused = too_long, refused
 
     def apply(self, one) -> AppliedEdit:
+        if one.record_id in self.refused:
+            raise InputError(f"the loss of {one.record_id} is not finite")
         rejected = one.record_id in self.rejected
         if not rejected:
             self.edited.append(one.record_id)
@@ -37,6 +40,10 @@ class Fake:
         assert applied.patch_id == f"p{self.edited[-1]}" and applied.outcome != "rejected"
         self.edited.pop()
         self.undone += 1
+
+    def check(self, one, fluency=False) -> None:
+        if one.record_id in self.too_long:
+            raise InputError(f"record {one.record_id} is too long")
 
     def known(self, records):
         assert not self.edited
@@ -149,8 +156,8 @@ def test_a_record_that_reads_otherwise_now_is_edited_again():
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"strategy": "memit"}, "the earlier run has strategy 'rome' and this one 'memit'; they must be the same"),
-        ({"settings": {"layer": 6}}, "the earlier run has settings {} and this one {'layer': 6}"),
+        ({"strategy": "memit"}, "the earlier run has strategy 'rome' and this one 'memit'"),
+        ({"settings": {"layer": 6}}, "the earlier run has layer None and this one 6"),
         ({"fluency": True}, "the earlier run has fluency False and this one True"),
         ({"sequential": True}, "the earlier run has sequential False and this one True"),
     ],
@@ -159,6 +166,17 @@ def test_a_run_of_another_kind_cannot_be_taken_up(given, words):
     with pytest.raises(InputError) as caught:
         run(Fake(), done=run(Fake()), **given)
     assert words in str(caught.value)
+
+
+def test_a_run_without_some_of_the_earlier_records_is_refused():
+    with pytest.raises(InputError, match=r"the earlier run has record '2', which is not among the 2 of this one"):
+        run(Fake(), RECORDS[:2], done=run(Fake(), RECORDS[:3]))
+
+
+def test_what_an_earlier_run_measured_is_there_from_the_first_save_on():
+    earlier, saved = run(Fake(), RECORDS[3:]), []
+    stopped = run(Fake(), done=earlier, save=saved.append, cancelled=lambda: True)
+    assert saved == [stopped] and set(ids(stopped.edits)) == {"3", "4", "5", "6"} and not stopped.finished
 
 
 @pytest.mark.parametrize(
@@ -201,6 +219,59 @@ def test_records_given_twice_and_checkpoints_before_the_first_edit_are_one_sente
     with pytest.raises(InputError, match="checkpoint 0 comes before the first edit"):
         run(Fake(), sequential=True, checkpoints=(5, 0))
     assert run(Fake(), ()).finished
+
+
+# --- records that cannot be used --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_a_record_that_cannot_be_used_is_skipped_with_its_reason(sequential):
+    fake = Fake(unknown={"0"}, too_long={"1"}, refused={"4"})
+    result = run(fake, sequential=sequential, checkpoints=(2,))
+    assert result.finished and ids(result.edits) == ["2", "3", "5", "6"] and result.skipped == (RECORDS[0],)
+    reasons = {one.record.record_id: one.reason for one in result.unusable}
+    assert reasons == {"1": "record 1 is too long", "4": "the loss of 4 is not finite"}
+    assert set(result.passed_over) == {RECORDS[0], RECORDS[1], RECORDS[4]} and "1" not in fake.asked
+    assert sorted(result.checked) == ([2, 4] if sequential else [])
+
+
+def test_an_edit_whose_scoring_cannot_be_done_is_undone_and_skipped():
+    class Mute(Fake):
+        def scores(self, records, fluency=False):
+            if records[0].record_id == "1":
+                raise InputError("it cannot be read")
+            return super().scores(records, fluency)
+
+    fake = Mute()
+    result = run(fake)
+    assert result.finished and [one.reason for one in result.unusable] == ["it cannot be read"]
+    assert len(result.edits) == 6 and fake.undone == 7 and fake.edited == []
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+@pytest.mark.parametrize("stop", [3, 5, 6])
+def test_a_run_with_such_a_record_goes_on_where_it_was(sequential, stop):
+    given = {"sequential": sequential, "checkpoints": (2,)}
+    broken = {"too_long": {"1"}, "refused": {"3"}}
+    whole, asked = run(Fake(**broken), **given), []
+    part = run(Fake(**broken), cancelled=lambda: asked.append(1) or len(asked) > stop, **given)
+    fake = Fake(**broken)
+    fake.edited = ids(part.edits) if sequential else []
+    assert not part.finished and run(fake, done=part, **given) == whole
+
+
+@pytest.mark.parametrize("sequential", [False, True])
+def test_what_was_measured_is_saved_where_the_run_ends_by_an_error(sequential):
+    class Breaking(Fake):
+        def apply(self, one):
+            if one.record_id == "3":
+                raise RuntimeError("out of power")
+            return super().apply(one)
+
+    saved = []
+    with pytest.raises(RuntimeError, match="out of power"):
+        run(Breaking(), sequential=sequential, save=saved.append)
+    assert ids(saved[-1].edits) == ["0", "1", "2"]
 
 
 # --- one on top of the other ------------------------------------------------------------------------------------------

@@ -110,6 +110,24 @@ def test_fluency_is_measured_on_the_long_continuation_and_free_on_its_first_ten_
     assert len(made) == 20 and not scorer.score(record(target=late, **FEW), fluency=True).free
 
 
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"prompt": "Fell0 " + "far " * 70},
+        {"prompt": "Fell0 " + "f" * 243},  # it can be read, and not gone on from
+        {"paraphrases": ("Where " * 50,)},
+        {"neighbours": ("Moor " * 60,)},
+    ],
+)
+def test_a_record_that_cannot_be_scored_is_known_beforehand(llama, changed):
+    scorer = EditScorer(llama)
+    scorer.check(record(), fluency=True)
+    with pytest.raises(InputError, match=r"comes to \d+ tokens with what follows"):
+        scorer.check(record(**changed))
+    with pytest.raises(InputError):
+        scorer.check(record(prompt="Fell0 " + "f" * 200), fluency=True)
+
+
 def test_a_text_that_the_model_cannot_read_is_one_sentence(llama):
     far = record(prompt="Fell0 " + "far " * 70)
     with pytest.raises(InputError, match=r"comes to \d+ tokens with what follows; tiny-llama reads 256"):

@@ -16,9 +16,10 @@ from hera_desktop.engine.experiments.edit_run import (
     Checkpoint,
     EditsResult,
     MeasuredEdit,
+    UnusableRecord,
 )
 from hera_desktop.engine.experiments.edit_scores import EditScores
-from hera_desktop.engine.experiments.edit_table import COLUMNS, EXPLANATION, document, results_of, rows, titles
+from hera_desktop.engine.experiments.edit_table import COLUMNS, EXPLANATION, document, remarks, results_of, rows, titles
 
 from .records import record
 
@@ -108,6 +109,23 @@ def test_a_model_that_was_destroyed_is_not_finite_and_still_valid_json():
     figures = json.loads(text)["lines"][0]["figures"]
     assert figures["js_divergence"] is None and figures["magnitude"] is None and figures["efficacy"] == 1 / 3
     assert math.isnan(results_of(json.loads(text))[0].edits[0].scores.magnitude)
+
+
+def test_records_that_could_not_be_used_are_counted_and_said_with_their_reasons():
+    unusable = tuple(UnusableRecord(record(n), f"{n} is too long") for n in range(10, 15))
+    given = [result(planned=10, unusable=unusable), result("memit")]
+    assert cells(given)["skipped"] == "6" and cells(given)["strategy"] == "rome"
+    assert remarks(given) == (
+        "rome: 5 of the records skipped could not be used (10: 10 is too long; 11: 11 is too long; 12: 12 is too long; "
+        "and 2 more).",
+    )
+    assert results_of(json.loads(json.dumps(document(given))))[0].unusable == unusable
+
+
+def test_a_document_from_before_there_were_unusable_records_is_read():
+    old = document([result()])
+    old["results"][0].pop("unusable")
+    assert results_of(old) == (result(),)
 
 
 def test_the_document_holds_every_figure_of_every_line():

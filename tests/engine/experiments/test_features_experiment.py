@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pytest
 import torch
@@ -277,10 +277,24 @@ def test_more_prompts_than_a_domain_has_are_one_sentence(config, settings):
         features.run(settings.model_copy(update={"prompts_per_domain": 5}), TinyJob(config))
 
 
-def test_an_earlier_run_with_another_seed_is_not_taken_over(config, settings):
-    settings, said = settings.model_copy(update={"steps": 2}), []
+def test_an_earlier_run_with_another_seed_is_refused(config, settings):
+    settings = settings.model_copy(update={"steps": 2})
     done = features.run(settings, TinyJob(config))
     other = config.model_copy(update={"experiment": config.experiment.model_copy(update={"seed": 1})})
-    job = replace(TinyJob(other), done=done, progress=lambda what, share: said.append(what))
-    features.run(settings, job)
-    assert said[0] == "step 1 of 2"
+    job = TinyJob(other, done=done, save=lambda outcome: pytest.fail("it was written over"))
+    with expect_sentence(InputError, "the earlier run has seed 42 and this one 1"):
+        features.run(settings, job)
+
+
+def test_a_step_that_fails_leaves_the_ones_before_saved(config, settings, monkeypatch):
+    saved, usual = [], EffectMeter.measure
+
+    def breaking(meter, prompt, number):
+        if number == 2:
+            raise InputError("the proposal is not finite")
+        return usual(meter, prompt, number)
+
+    monkeypatch.setattr(EffectMeter, "measure", breaking)
+    with expect_sentence(InputError, "not finite"):
+        features.run(settings, TinyJob(config, save=saved.append))
+    assert len(saved[-1].data["steps"]["made"]) == 2 and not saved[-1].finished

@@ -291,13 +291,14 @@ def test_a_stopped_run_goes_on_where_it_was_and_gives_the_same(made):
     assert _plain(resumed) == _plain(whole)
 
 
-def test_a_finished_run_is_not_measured_again_and_one_with_other_settings_is(made):
+def test_a_finished_run_is_not_measured_again_and_one_with_other_settings_is_refused(made):
     settings, job, whole = made
     told: list[str] = []
     again = run(settings, replace(job, done=whole, progress=lambda what, share: told.append(what)))
     assert _plain(again) == _plain(whole) and told == []
     other = settings.model_copy(update={"harm_ppl": 3.0})
-    assert run(other, replace(job, done=whole, cancelled=lambda: True)).data["edits"] == []
+    with pytest.raises(InputError, match=r"the earlier run has harm_ppl 1\.2 and this one 3\.0"):
+        run(other, replace(job, done=whole, save=lambda outcome: pytest.fail("it was written over")))
 
 
 def test_an_outcome_that_is_damaged_is_one_sentence(made):

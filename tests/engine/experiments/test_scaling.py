@@ -122,6 +122,13 @@ def test_a_stopped_run_measures_only_what_is_missing(measured, job, monkeypatch)
     assert outcome.data["steps"] == whole.data["steps"]
 
 
+def test_an_earlier_run_with_other_settings_is_refused_before_anything_is_loaded(measured, job, monkeypatch):
+    monkeypatch.setattr(TinyJob, "model", lambda self: pytest.fail("it was loaded"))
+    other = CHOSEN.model_copy(update={"repeats": 3})
+    with pytest.raises(InputError, match="the earlier run has repeats 2 and this one 3"):
+        scaling.run(other, job(done=measured[0], save=lambda outcome: pytest.fail("it was written over")))
+
+
 def test_each_model_is_free_before_the_next(job, monkeypatch):
     alive: list[weakref.ref] = []
     real = scaling.measure_size

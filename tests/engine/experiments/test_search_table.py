@@ -9,7 +9,6 @@ from hera_desktop.engine.errors import InputError
 from hera_desktop.engine.experiments.outcome import Outcome
 from hera_desktop.engine.experiments.search_table import (
     apply,
-    check_same,
     overlay,
     pareto_front,
     plots,
@@ -92,13 +91,3 @@ def test_a_picked_trial_becomes_settings():
         apply(outcome, 9)
     with pytest.raises(InputError, match="'edits'"):
         apply(Outcome("edits", "", {}, data={}), 1)
-
-
-def test_a_search_goes_on_only_with_its_own_settings():
-    mine = {"trials": 8, "ranges": ["a"], "config": {"experiment": {"seed": 1}, "logging": {"level": "INFO"}}}
-    check_same({**mine, "trials": 9}, mine, ("trials",))
-    check_same({**mine, "config": {**mine["config"], "logging": {"level": "DEBUG"}}}, mine, ())
-    with pytest.raises(InputError, match=r"earlier search has experiment\.seed 1 and this one 2"):
-        check_same({**mine, "config": {"experiment": {"seed": 2}}}, mine, ())
-    with pytest.raises(InputError, match="ranges"):
-        check_same({**mine, "ranges": ["b"]}, mine, ("trials",))

@@ -111,6 +111,15 @@ def test_the_run_keeps_within_limits_that_the_same_steps_without_limits_go_over(
     assert [row[4] for row in verdicts.rows] == [str(limited.count("rejected")), "0"]
 
 
+def test_steps_without_anything_to_propose_are_not_counted_as_refused(job, settings):
+    outcome = stability.run(settings(steps=4, interventions=0), job(sae__threshold=1e6))
+    (walk,) = walks_of(outcome).values()
+    assert all(step.nothing and not step.refused for step in walk.steps)
+    verdicts, domains = (t for t in outcome.tables if t.title.startswith(("Table 3", "Table 4")))
+    assert verdicts.rows[0][4:7] == ("0", "4", "-")
+    assert {row[4:6] for row in domains.rows} == {("0", "2")}
+
+
 def test_what_a_blind_immune_system_lets_through_is_said_and_taken_back(job, settings):
     blind = job(immune__max_js_divergence=1, immune__cumulative__max_js_divergence=1)
     outcome = stability.run(settings(interventions=1), blind)
@@ -157,11 +166,41 @@ def test_a_stopped_run_keeps_its_steps_and_its_finished_half_is_not_made_again(j
     assert again.data["walks"]["with limits"] == stopped.data["walks"]["with limits"]
 
 
-def test_an_earlier_run_with_other_settings_is_not_taken_over(job, settings):
-    done = stability.run(settings(steps=4, interventions=0), job())
-    again = stability.run(settings(steps=4, interventions=0), replace(job(evolution__learning_rate=2), done=done))
-    before, after = (walks_of(one)["with limits"].steps for one in (done, again))
-    assert before[0].step["js_divergence"] < after[0].step["js_divergence"]
+@pytest.mark.parametrize("made_again", [0, 1, 3])
+def test_a_run_that_is_stopped_twice_never_has_fewer_steps(job, settings, made_again):
+    asked, saved, wanted = [], [], settings(steps=5, interventions=0)
+    stopped = stability.run(wanted, replace(job(), cancelled=lambda: asked.append(1) or len(asked) > 2))
+    asked.clear()
+    done = outcome_of(json.loads(json.dumps(stopped.document())))
+    taken_up = replace(
+        job(), done=done, save=saved.append, cancelled=lambda: asked.append(1) or len(asked) > made_again
+    )
+    again = stability.run(wanted, taken_up)
+    assert saved[-1] == again and not again.finished
+    assert len(walks_of(again)["with limits"].steps) == max(2, made_again)
+
+
+def test_a_step_that_fails_leaves_the_ones_before_saved(job, settings, monkeypatch):
+    saved, begun, usual = [], [], HeraEngine.evolve
+
+    def breaking(engine, prompt):
+        begun.append(prompt)
+        if len(begun) == 3:
+            raise InputError("the proposal is not finite")
+        return usual(engine, prompt)
+
+    monkeypatch.setattr(HeraEngine, "evolve", breaking)
+    with expect_sentence(InputError, "not finite"):
+        stability.run(settings(interventions=0), replace(job(), save=saved.append))
+    assert len(walks_of(saved[-1])["with limits"].steps) == 2
+
+
+def test_an_earlier_run_with_other_settings_is_refused(job, settings):
+    wanted = settings(steps=4, interventions=0)
+    done = stability.run(wanted, job())
+    other = replace(job(evolution__learning_rate=2), done=done, save=lambda outcome: pytest.fail("it was written over"))
+    with expect_sentence(InputError, "the earlier run has evolution.learning_rate 1.0 and this one 2.0"):
+        stability.run(wanted, other)
 
 
 def test_progress_says_what_is_done_and_every_ten_steps_are_saved(job, settings):
@@ -173,8 +212,9 @@ def test_progress_says_what_is_done_and_every_ten_steps_are_saved(job, settings)
 
 
 def test_without_an_sae_there_is_one_sentence(job, settings):
+    nothing = {"sae": False, "save": lambda outcome: pytest.fail("there is nothing to save")}
     with expect_sentence(InputError, "tiny-llama has no SAE"):
-        stability.run(settings(), replace(job(), sae=False))
+        stability.run(settings(), replace(job(), **nothing))
 
 
 # --- prompts and recovery ---------------------------------------------------------------------------------------------

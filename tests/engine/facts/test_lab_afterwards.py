@@ -107,7 +107,7 @@ def test_who_stops_an_answer_waits_for_no_survey(made):
     lab = made(facts__recall__every=1)
     lab.chat_and_update(FACT, sampling=SHORT)
     surveys = len(lab.surveys())
-    lab.chat_and_update(OTHER, sampling=SHORT, cancelled=lambda: True)
+    assert lab.chat_and_update(OTHER, sampling=SHORT, cancelled=lambda: True).stopped
     assert len(lab.surveys()) == surveys
 
 

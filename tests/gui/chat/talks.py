@@ -112,7 +112,7 @@ class FakeChat:
         if learning == "automatic" and fact.is_fact:
             progress("learning, step 1 of 2", 0.5)
             learned = self.learn(asked.message_id, progress)
-        return ChatTurn(1, asked, answer, fact, learned, None, self._hash())
+        return ChatTurn(1, asked, answer, fact, learned, None, self._hash(), stopped=cancelled())
 
     def _answer(self, text: str, on_text: Callable[[str], None], cancelled: Callable[[], bool]) -> str:
         said = ""

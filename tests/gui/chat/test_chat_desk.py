@@ -181,6 +181,17 @@ def test_ask_me_shows_the_fact_first_and_learns_after_the_answer(qtbot, desk, la
     assert any(text.startswith("Learned: ") for text in messages(desk))
 
 
+def test_who_stops_the_answer_has_it_not_learned(qtbot, desk, lab):
+    lab.gate = threading.Event()
+    ask(qtbot, desk)
+    qtbot.keyClick(desk.flow.view.learn_button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(calls(lab, "chat_and_update")) == 1, timeout=WAIT_MS)
+    desk.chat.composer.stop_button.click()
+    wait_for_messages(qtbot, desk, 2)
+    qtbot.wait(30)
+    assert calls(lab, "learn") == []
+
+
 def test_declined_the_message_is_sent_and_nothing_is_learned(qtbot, desk, lab):
     ask(qtbot, desk)
     qtbot.keyClick(desk.flow.view.learn_button, Qt.Key.Key_Escape)
