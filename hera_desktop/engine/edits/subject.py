@@ -19,9 +19,11 @@ NOISE = 3.0
 """Standard deviations of the token embeddings that are added to a span (causal tracing, Meng et al. 2022)."""
 LONGEST = 5
 """Words of a candidate that is no name."""
-FIRST_WORD = 2.0
+FIRST_WORD = 12.0
 """How much a sentence's first word counts beside spans that are no names: it is mostly what the sentence is about, and
-noise near the end of a prompt changes the next token whatever the prompt is about."""
+noise near the end of a prompt changes the next token whatever the prompt is about. On the default model noise on the
+last noun changed it 1.4 to 11 times as much as on the first word of "Messi was born in", "Water boils at a temperature
+of", "Shakespeare wrote the play", "Gold has the chemical symbol" and others."""
 
 Span = tuple[int, int]
 

@@ -74,11 +74,11 @@ def test_a_first_word_is_a_candidate_beside_other_names(model, matters, prompt, 
     [
         ("Once upon a time there was a", "time", {"Once": 5.0, "time": 1.0}),
         ("My favourite colour is", "colour", {"My": 5.0, "colour": 1.0, "is": 5.0}),
-        ("Messi was born in", "Messi", {"Messi": 1.0, "born": 1.5, "in": 5.0}),
-        ("Messi was born in", "born", {"Messi": 1.0, "born": 2.5}),
-        ("It rained. Describe the colour of water", "water", {"Describe": 0.2, "water": 1.0}),
-        ("Oslo's mayor is", "Oslo", {"Oslo": 1.0, "mayor": 1.5}),
-        ("Oslo's mayor is", "mayor", {"Oslo": 1.0, "mayor": 3.0}),
+        ("Messi was born in", "Messi", {"Messi": 1.0, "born": 11.5, "in": 15.0}),
+        ("Messi was born in", "born", {"Messi": 1.0, "born": 12.5}),
+        ("It rained. Describe the colour of water", "water", {"Describe": 0.05, "water": 1.0}),
+        ("Oslo's mayor is", "Oslo", {"Oslo": 1.0, "mayor": 11.5}),
+        ("Oslo's mayor is", "mayor", {"Oslo": 1.0, "mayor": 12.5}),
     ],
 )
 def test_a_lone_first_word_has_to_matter(model, matters, prompt, found, weights):
