@@ -86,7 +86,7 @@ class ImmuneConfig(Section):
     max_cosine_drift: float = Field(0.05, ge=0, le=2, description="1 - cosine, 0..2")
     warn_fraction: float = Field(0.7, gt=0, le=1, description="share of a limit at which the warning starts")
     every_tag: bool = Field(True, description="the limits also hold for the probes of each tag alone")
-    enforce: bool = Field(True, description="off: what is over a limit is a warning, and only what is not finite fails")
+    enforce: bool = Field(True, description="off: over a limit only warns")
     cumulative: CumulativeConfig = CumulativeConfig()
     probes: str | None = Field(None, description="a probe file (YAML), or null for the shipped set")
     top_k: int = Field(5, ge=1, le=100, description="k of the top-k agreement")
