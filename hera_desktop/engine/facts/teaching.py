@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import torch
+from torch import Tensor
 
 from ..adapter import AdapterSpec, AdapterState
 from ..errors import InputError
@@ -81,6 +82,7 @@ class Teaching:
         self._passes = Passes(model)
         self._grounds = GroundMaker(model, stack, Anchors.load())
         self.held_out: tuple[str, ...] = ()
+        self._general: tuple[tuple[Row, ...], tuple[ModelChange, ...], list[Tensor]] | None = None
 
     def with_settings(self, settings: FactsConfig) -> None:
         self.settings = settings
@@ -181,12 +183,15 @@ class Teaching:
         same every time; the arguments are what is in force in either state."""
         rows = self._grounds.ground((), ChatFormat(self._model, self.settings.reply.system_prompt)).held
         rows = rows[:: max(len(rows) // MEASURED, 1)][:MEASURED]
-        with self._stack.temporarily(base), torch.inference_mode():
-            before = self._passes.log_probs(rows)
-        with self._stack.temporarily(now), torch.inference_mode():
-            after = self._passes.log_probs(rows)
-        kl = [(p.exp() * (p - q)).sum(-1) for p, q in zip(before, after, strict=True)]
+        if self._general is None or self._general[:2] != (rows, base):
+            self._general = (rows, base, self._said(rows, base))
+        after = self._said(rows, now)
+        kl = [(p.exp() * (p - q)).sum(-1) for p, q in zip(self._general[2], after, strict=True)]
         return torch.cat(kl).mean().item()
+
+    def _said(self, rows: Sequence[Row], changes: tuple[ModelChange, ...]) -> list[Tensor]:
+        with self._stack.temporarily(changes), torch.inference_mode():
+            return self._passes.log_probs(rows)
 
     def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
         training = self.settings.training
