@@ -71,9 +71,11 @@ class Talk:
         return (lambda piece: None) if self.quiet else watch.write
 
     def again(self) -> None:
-        """Another answer beside the last one."""
+        """Another answer beside the last one, drawn with another seed; a greedy one is the same again."""
+        last, usual = self._last(), self._sampling or self.lab.sampling()
+        sampled = replace(usual, seed=usual.seed + len(self.lab.log.siblings(last.message_id)))
         with _watched() as watch:
-            answer = self.lab.regenerate(self._last().message_id, self._sampling, self._shown(watch), watch.stop_answer)
+            answer = self.lab.regenerate(last.message_id, sampled, self._shown(watch), watch.stop_answer)
         self.head = answer.message_id
 
     def edit(self, text: str) -> None:

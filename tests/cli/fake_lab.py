@@ -70,7 +70,7 @@ class FakeLab:
         return self.lesson
 
     def regenerate(self, answer_id, sampling, on_text, cancelled) -> r.Message:
-        self.calls.append(("regenerate", answer_id))
+        self.calls.append(("regenerate", sampling.seed))
         on_text("AGAIN")
         return self.log.add(self.log.message(answer_id).parent, "assistant", "AGAIN", STATE)
 

@@ -342,6 +342,11 @@ def test_an_answer_is_made_again_and_a_message_said_otherwise(lab):
     assert {"before it learned: before", "now: after less"} <= set(result.stdout.splitlines())
 
 
+def test_every_further_answer_is_drawn_with_a_seed_of_its_own(lab):
+    run("chat", "--seed", "5", typed="hello\n/again\n/again\n")
+    assert lab.calls[1:] == [("regenerate", 6), ("regenerate", 7)]
+
+
 @pytest.mark.parametrize("line", ["/again", "/compare", "/edit other"])
 def test_what_needs_a_message_says_so_before_there_is_one(lab, line):
     result = run("chat", typed=f"{line}\nhello\n")
