@@ -61,6 +61,10 @@ FROM memories, json_each(memories.memory, '$.facts') AS fact
 WHERE memories.rowid IN (SELECT value FROM json_each(?)) AND json_extract(fact.value, '$.fact_id') = memories.fact_id
 """
 
+_SHARES = """
+SELECT step, json_extract(details, '$.lesson.figures.known_share') FROM proposals
+WHERE step > ? AND status != 'rejected' AND json_extract(details, '$.source.kind') = 'chat' ORDER BY step
+"""
 _SAID = """
 SELECT message_id FROM messages
 WHERE message_id > ? AND role = 'user' AND json_extract(details, '$.loaded') IS NULL ORDER BY message_id
@@ -166,6 +170,8 @@ class ChatLog:
         self._rows: dict[int, tuple[str, int | None]] = {}
         self._told: dict[int, FactInfo] = {}
         self._turns: list[int] = []
+        self._first_share: float | None = None
+        self._looked = 0  # the last lesson without a share of known facts
 
     # --- messages ---------------------------------------------------------------------------------------------------
 
@@ -337,14 +343,14 @@ class ChatLog:
 
     def first_known_share(self) -> float | None:
         """The share of known facts right after the first lesson that changed the model; None before there is one."""
-        share = "json_extract(details, '$.lesson.figures.known_share')"
-        query = (
-            f"SELECT {share} FROM proposals WHERE json_extract(details, '$.source.kind') = 'chat' "
-            f"AND status != 'rejected' AND {share} IS NOT NULL ORDER BY step LIMIT 1"
-        )
-        with self._reading() as db:
-            row = db.execute(query).fetchone()
-        return None if row is None else float(row[0])
+        if self._first_share is None:
+            with self._reading() as db:
+                for step, share in db.execute(_SHARES, (self._looked,)):
+                    if share is not None:
+                        self._first_share = float(share)
+                        break
+                    self._looked = step
+        return self._first_share
 
     def surveys(self) -> tuple[Survey, ...]:
         """Every survey, oldest first."""
