@@ -140,14 +140,17 @@ class Judge:
         settings, memory = case.teaching.settings, case.memory
         state = self._engine.immune.prompt_state(self._prompt(case), [])
         verdict = self._judged(learned, change, state, settings.soften)
-        asked = self._asked(case.teaching, case.matter, verdict.change)
-        kept = case.fact_id if verdict.measurement.verdict.level != "reject" else None
+        refused = verdict.measurement.verdict.level == "reject"
+        with self._engine.stack.trial(verdict.change):
+            asked = self._asked(case.teaching, case.matter)
+            moved = None if refused else case.teaching.divergence(self._base())
+        kept = None if refused else case.fact_id
         if kept is not None and asked:
             memory.set_recall(kept, asked)
         lesson = self._told(lesson, verdict, asked, time.perf_counter() - case.started)
         lesson = replace(lesson, survival=self._survival(verdict, settings.recall.survival))
         known = recalls(self._engine.ledger, memory, kept)
-        figures = self._figures(lesson, verdict, case.teaching, known)
+        figures = self._figures(lesson, verdict.measurement, known, settings.recall.needed, moved)
         lesson = replace(lesson, measures=self._running(lesson, figures, case.turn, settings.window))
         record = {**plain_lesson(lesson), "turn": case.turn, "fact_id": case.fact_id, "figures": figures}
         record["about"] = case.about
@@ -201,13 +204,18 @@ class Judge:
     def _measured(self, change: ModelChange, state: PromptState, part: float) -> _Verdict:
         return _Verdict(change, self._engine.immune.measure(change, state, []), part)
 
-    def _asked(self, teaching: Teaching, matter: Matter, change: ModelChange) -> tuple[Asked, ...]:
+    def _asked(self, teaching: Teaching, matter: Matter) -> tuple[Asked, ...]:
         if not matter.info.is_fact:
             return ()
         chat = ChatFormat(self._engine.model, teaching.settings.reply.system_prompt)
         questions = teaching.to_ask(matter.info)
-        with self._engine.stack.trial(change):
-            return self._asker.asked(chat, questions, matter.info.object, teaching.settings.recall.tokens)
+        return self._asker.asked(chat, questions, matter.info.object, teaching.settings.recall.tokens)
+
+    def _base(self) -> tuple[ModelChange, ...]:
+        """What is in force without the chat's lessons."""
+        ledger = self._engine.ledger
+        lessons, active = ledger.chat.of_lessons(), ledger.timeline.current.active
+        return tuple(self._engine.changes([p for p in active if p not in lessons and not ledger.is_adapter(p)]))
 
     @staticmethod
     def _told(lesson: Lesson, verdict: _Verdict, asked: tuple[Asked, ...], seconds: float) -> Lesson:
@@ -260,30 +268,22 @@ class Judge:
 
     # --- measures ---------------------------------------------------------------------------------------------------
 
+    @staticmethod
     def _figures(
-        self, lesson: Lesson, verdict: _Verdict, teaching: Teaching, known: Sequence[Recall]
+        lesson: Lesson, measurement: Measurement, known: Sequence[Recall], needed: float, moved: float | None
     ) -> dict[str, float | None]:
-        """This lesson's own figures; the running measures are made of them."""
-        needed = teaching.settings.recall.needed
+        """This lesson's own figures; the running measures are made of them. ``moved``: the divergence of the answers to
+        general questions."""
         shares = [recall.now for recall in known if recall.now is not None]
         share = sum(value >= needed for value in shares) / len(shares) if shares else None
         last = lesson.steps[-1] if lesson.steps else None
         return {
             "loss": last.task if last else None,
-            "anchor_kl": self._anchor_kl(teaching, verdict.change) if lesson.changed else None,
-            "perplexity": _perplexity(verdict.measurement.probes_after),
+            "anchor_kl": moved,
+            "perplexity": _perplexity(measurement.probes_after),
             "known_share": share,
             **retention(known),
         }
-
-    def _anchor_kl(self, teaching: Teaching, change: ModelChange) -> float:
-        """KL(base || learned) at the answers to general questions, in nats a token, with the change in force; the base
-        has every patch but those of lessons."""
-        ledger = self._engine.ledger
-        lessons, active = ledger.chat.of_lessons(), ledger.timeline.current.active
-        base = [p for p in active if p not in lessons and not ledger.is_adapter(p)]
-        now = in_force((*self._engine.stack.active, change))
-        return teaching.divergence(tuple(self._engine.changes(base)), now)
 
     def _running(
         self, lesson: Lesson, figures: Mapping[str, float | None], turn: int, window: int

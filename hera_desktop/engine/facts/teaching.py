@@ -178,20 +178,21 @@ class Teaching:
         spec = AdapterSpec.of(self.settings.lora, self._model)
         self._ground(spec, ChatFormat(self._model, self.settings.reply.system_prompt), progress)
 
-    def divergence(self, base: tuple[ModelChange, ...], now: tuple[ModelChange, ...]) -> float:
+    def divergence(self, base: tuple[ModelChange, ...]) -> float:
         """Mean KL(base || now), in nats a token, at the base's answers to some of the general questions, which are the
-        same every time; the arguments are what is in force in either state."""
+        same every time; ``base`` is what is in force without what was learned."""
         rows = self._grounds.ground((), ChatFormat(self._model, self.settings.reply.system_prompt)).held
         rows = rows[:: max(len(rows) // MEASURED, 1)][:MEASURED]
         if self._general is None or self._general[:2] != (rows, base):
-            self._general = (rows, base, self._said(rows, base))
-        after = self._said(rows, now)
+            with self._stack.temporarily(base):
+                self._general = (rows, base, self._said(rows))
+        after = self._said(rows)
         kl = [(p.exp() * (p - q)).sum(-1) for p, q in zip(self._general[2], after, strict=True)]
         return torch.cat(kl).mean().item()
 
-    def _said(self, rows: Sequence[Row], changes: tuple[ModelChange, ...]) -> list[Tensor]:
-        with self._stack.temporarily(changes), torch.inference_mode():
-            return self._passes.log_probs(rows)
+    @torch.inference_mode()
+    def _said(self, rows: Sequence[Row]) -> list[Tensor]:
+        return self._passes.log_probs(rows)
 
     def _ground(self, spec: AdapterSpec, chat: ChatFormat, progress: Progress) -> Ground:
         training = self.settings.training

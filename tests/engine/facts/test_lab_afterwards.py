@@ -167,13 +167,15 @@ def test_a_loaded_message_that_is_too_long_is_one_sentence(made, tmp_path):
 def test_the_divergence_on_general_questions_is_0_without_a_change_and_grows_with_it(made):
     lab = made()
     engine = engine_of(lab)
-    assert lab._teaching.divergence((), ()) == pytest.approx(0, abs=1e-7)
+    assert lab._teaching.divergence(()) == pytest.approx(0, abs=1e-7)
     turn = lab.chat_and_update(FACT, sampling=SHORT)
     found = lab.measures()["anchor_kl"]
     assert found > 0
-    assert found == pytest.approx(lab._teaching.divergence((), engine.stack.active), rel=1e-4)
+    assert found == pytest.approx(lab._teaching.divergence(()), rel=1e-4)
     (patch,) = engine.stack.active
-    assert lab._teaching.divergence((), (patch.scaled(3),)) > found
+    with engine.stack.temporarily((patch.scaled(3),)):
+        assert lab._teaching.divergence(()) > found
+    assert lab._teaching.divergence((patch,)) == pytest.approx(0, abs=1e-7)
     assert turn.lesson.measures["anchor_kl"] == found
 
 
