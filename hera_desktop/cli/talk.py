@@ -82,12 +82,13 @@ class Talk:
         """Say something else in the place of the last message: a branch of the conversation."""
         if not text:
             raise InputError("/edit takes the text that is to stand in the place of your last message")
-        here = self.head
-        self.head = self._asked().parent
+        here, before = self.head, self._asked().parent
+        self.head = before
         try:
             self.say(text)
         except (HeraError, KeyboardInterrupt):
-            self.head = here
+            if self.head == before:  # nothing was recorded
+                self.head = here
             raise
 
     def compare(self) -> None:

@@ -358,6 +358,13 @@ def test_an_edited_message_that_cannot_be_used_leaves_the_conversation_where_it_
     assert lab.calls[-1] == ("more", lab.calls[-1][1]) and lab.calls[-1][1]["parent"] == 2
 
 
+def test_an_edited_message_whose_lesson_is_cancelled_stands(lab):
+    lab.learning, lab.in_lesson = "ask", press
+    result = run("chat", typed="hello\n/edit the capital\ny\nmore\n")
+    assert "cancelled" in result.stderr
+    assert lab.calls[-1][0] == "more" and lab.calls[-1][1]["parent"] == 4
+
+
 def test_a_saved_conversation_is_loaded_and_gone_on_with(lab, tmp_path):
     file = tmp_path / "talk.json"
     run("chat", typed=f"hello\n/save {file}\n")
