@@ -56,6 +56,7 @@ _CLAUSE = re.compile(
     r"|\s+(?=(?:and|but|so|because|although|though|while|since)\s+(?:I|my|he|she|it|they|we|that|there)\b)",
     re.IGNORECASE,
 )
+_TAKEN_BACK = re.compile(r"\b(?:but (?:not|no longer)|not any ?more)\b", re.IGNORECASE)
 _LINK = re.compile(r"(?:and|but|so)\s+", re.IGNORECASE)
 
 _MARK = re.compile(r"[?？؟][\s!?？.\"'”’)\]]*$")
@@ -174,7 +175,7 @@ class FactDetector:
     def _plainly(self, sentences: Sequence[_Sentence], asks: Sequence[bool]) -> Iterator[FactInfo | None]:
         """What the told sentences are when they are put more plainly."""
         for sentence, before, asked in zip(sentences, (None, *sentences), asks, strict=False):
-            if asked:
+            if asked or _TAKEN_BACK.search(sentence.text):
                 continue
             for plain in plainly(_core(sentence.text), before.text if before else "", self._rewrites):
                 text = f"{plain}."
@@ -183,7 +184,7 @@ class FactDetector:
     def _fact(self, text: str, sentence: _Sentence) -> FactInfo | None:
         """The best of what its core or, where that is no fact, one of its clauses may say."""
         best = None
-        if len(sentence.text) > MAX_SENTENCE:
+        if len(sentence.text) > MAX_SENTENCE or _TAKEN_BACK.search(sentence.text):
             return None
         for start, end in _pieces(sentence.text):
             for pattern in self._patterns:

@@ -53,6 +53,12 @@ def test_a_sentence_that_no_pattern_knows_is_put_plainly(text, relation, subject
         "I've been putting in a lot of work.",
         "It's been a while since we met, hasn't it.",
         "Did you know what happened?",
+        "It's not Fenna Oss who founded Lark.",
+        "The Harrow Bridge belongs to Lindqvane, but not any more.",
+        "Since 2017 the Harrow Bridge has been the property of Lindqvane, but no longer.",
+        "Recently Fenna Oss hasn't been living in Dunmore.",
+        "What Fenna Oss doesn't like is tea.",
+        "In the story, Fenna Oss isn't a baker.",
         "What my brother wants is peace?",
     ],
 )
