@@ -282,7 +282,7 @@ class HeraEngine:
         hook = self.reader.info.hook_name
         before = self.immune.prompt_state(ids, [*keys.values(), hook])
         seed = self.config.experiment.seed + self.ledger.next_step
-        context = context_of(self.model, self.reader, before.now, self.config, settings, keys, features, seed)
+        context = context_of(self.model, self.reader, before, self.config, settings, keys, features, seed)
         proposal = get_strategy(settings.strategy).propose(context)
         if not proposal.patch.is_finite:
             raise InputError(

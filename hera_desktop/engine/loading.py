@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import logging
+import mmap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,6 +77,39 @@ def load_causal_lm(resolved: ResolvedModel, device: torch.device, dtype: torch.d
     except Exception as error:  # transformers raises a dozen kinds; each is about this model
         log.info("loading %s failed", folder, exc_info=True)
         raise ModelError(f"model '{resolved.name}' in {folder} cannot be loaded: {one_line(error)}") from None
+
+
+LINE = 64
+"""Bytes in a line of most processors' caches."""
+
+
+def hold_in_lines(model: nn.Module) -> None:
+    """Copy weights on a CPU that begin within a line of its caches. Those of a file that was mapped into memory mostly
+    do, and products of few rows with them take half as long again. Where the system can, what was mapped leaves the
+    memory as it is copied, so that no weight is there twice."""
+    mapped = _mapped_weights()
+    for parameter in model.parameters():
+        if parameter.device.type != "cpu" or parameter.data_ptr() % LINE == 0:
+            continue
+        first, size = parameter.data_ptr(), parameter.nbytes
+        parameter.data = parameter.data.clone()
+        for file in mapped:
+            _leave(max(first, file.start), min(first + size, file.stop))
+
+
+def _mapped_weights() -> list[range]:
+    """Where safetensors files are mapped into this process; Linux says."""
+    maps = Path("/proc/self/maps")
+    lines = maps.read_text(encoding="utf-8", errors="replace").splitlines() if maps.exists() else []
+    ends = (line.split(maxsplit=1)[0].split("-") for line in lines if line.endswith(".safetensors"))
+    return [range(int(first, 16), int(last, 16)) for first, last in ends]
+
+
+def _leave(start: int, stop: int) -> None:
+    """Whole pages of a mapped file leave the memory; they are read again where somebody asks for them."""
+    start, stop = -(-start // mmap.PAGESIZE) * mmap.PAGESIZE, stop // mmap.PAGESIZE * mmap.PAGESIZE
+    if start < stop:
+        ctypes.CDLL(None).madvise(ctypes.c_void_p(start), ctypes.c_size_t(stop - start), mmap.MADV_DONTNEED)
 
 
 def save_dequantised(gguf: Path, folder: Path) -> None:

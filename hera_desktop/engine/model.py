@@ -21,7 +21,7 @@ from .direct import attend_stepwise, go_directly
 from .errors import InputError, ModelError, nearest
 from .generation import CancelCriterion, Sampling, TextStream
 from .head import Head
-from .loading import LoadedModel, fingerprint
+from .loading import LoadedModel, fingerprint, hold_in_lines
 from .matrix_copies import MatrixCopies
 from .one_pass import Ended, Pass, catch, end, return_input
 from .patches import Site
@@ -83,6 +83,7 @@ class LanguageModel:
     def __init__(self, loaded: LoadedModel) -> None:
         self.tokenizer = loaded.tokenizer
         model = loaded.model
+        hold_in_lines(model)
         base = fingerprint(model)
         model.requires_grad_(False)  # the base is never written
         model.config.architectures = [type(model).__name__]
@@ -256,6 +257,10 @@ class LanguageModel:
         if match is None:
             raise InputError(f"hook '{hook_name}' belongs to no block; it takes blocks.N.…")
         return int(match[1])
+
+    def last_block_of(self, hook_names: Iterable[str]) -> int:
+        """The last block that any of these belongs to; the first one where there are none."""
+        return max(map(self.block_of, hook_names), default=0)
 
     def block_size(self, layer: int) -> int:
         """Number of entries in a block's matrices: its multiply-adds for one token."""

@@ -7,7 +7,7 @@ last counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -87,17 +87,19 @@ class PatchStack:
             yield
 
     @contextmanager
-    def base_beside(self) -> Iterator[None]:
-        """Row 0 of every batch is the base and the other rows the present state, for the length of a ``with`` block:
-        a short text costs hardly more twice than once, because reading the weights is what takes the time. There must
-        be no adapter in force."""
-        try:
-            for hook in self._sites.values():
-                hook.base_row = True
-            yield
-        finally:
-            for hook in self._sites.values():
-                hook.base_row = False
+    def beside(self, *states: Sequence[ModelChange]) -> Iterator[None]:
+        """Row n of every batch is the n-th of the states, for the length of a ``with`` block: a short text costs hardly
+        more several times than once, because reading the weights is what takes the time. Each state begins the next,
+        and none has an adapter."""
+        with self.temporarily(states[-1]):
+            used = list(self._sites.items())
+            try:
+                for site, hook in used:
+                    hook.divide([_columns_at(site, state) for state in states])
+                yield
+            finally:
+                for _, hook in used:
+                    hook.rows = ()
 
     @contextmanager
     def lesson(self, start: AdapterState) -> Iterator[LiveAdapter]:
@@ -139,21 +141,31 @@ class _SiteHook:
         self._dtype = torch.promote_types(weight.dtype, torch.float32)  # a small change survives beside bf16 weights
         self._columns: list[Factors] = []
         self._begun: tuple[list[Factors], Tensor] = ([], torch.empty(0))  # whole blocks, and their sum (d_in, d_out)
-        self.base_row = False
+        self.rows: Sequence[tuple[Tensor, Tensor] | None] = ()  # each row's own u and v; nothing: all have the same
         self.u = self.v = torch.empty(0)  # (rank, d_out) and (d_in, rank), or the sum: u (d_in, d_out) and v empty
         self._handle = module.register_forward_hook(self._add)
 
     def set(self, columns: list[Factors]) -> None:
         if len(columns) == len(self._columns) and _begins(columns, self._columns):
             return
+        self.u, self.v = self._matrices(columns)
+        if self.v.numel():
+            self._begun = ([], torch.empty(0))
+        self._columns = columns
+
+    def divide(self, parts: Sequence[list[Factors]]) -> None:
+        """Row n of every batch has the changes of the n-th part alone."""
+        if len(parts) > 1:
+            self.rows = [self._matrices(part) if part else None for part in parts]
+
+    def _matrices(self, columns: list[Factors]) -> tuple[Tensor, Tensor]:
+        """What ``u`` and ``v`` are of changes."""
         d_out, d_in = columns[0].u.shape[0], columns[0].v.shape[0]
         if sum(f.rank for f in columns) * (d_in + d_out) > d_in * d_out:
-            self.u, self.v = self._sum(columns).to(self._device, self._dtype), torch.empty(0)
-        else:
-            self._begun = ([], torch.empty(0))
-            self.u = torch.cat([f.u for f in columns], dim=1).T.contiguous().to(self._device, self._dtype)
-            self.v = torch.cat([f.v for f in columns], dim=1).contiguous().to(self._device, self._dtype)
-        self._columns = columns
+            return self._sum(columns).to(self._device, self._dtype), torch.empty(0)
+        u = torch.cat([f.u for f in columns], dim=1).T.contiguous()
+        v = torch.cat([f.v for f in columns], dim=1).contiguous()
+        return u.to(self._device, self._dtype), v.to(self._device, self._dtype)
 
     def holds(self, columns: list[Factors]) -> bool:
         """Whether ``u`` is the sum of exactly these."""
@@ -176,13 +188,23 @@ class _SiteHook:
         self._handle.remove()
 
     def _add(self, _: nn.Module, args: tuple[Tensor, ...], output: Tensor) -> Tensor:
-        inner = args[0].to(self._dtype)  # (rows, ..., d_in)
-        if self.v.numel():
-            inner = inner @ self.v  # (rows, ..., rank)
-        if self.base_row:
-            inner = torch.cat([torch.zeros_like(inner[:1]), inner[1:]])
-        change = inner @ self.u  # (rows, ..., d_out)
+        read = args[0].to(self._dtype)  # (rows, ..., d_in)
+        if self.rows:
+            own = [_change(row, *matrices) for row, matrices in zip(read, self.rows, strict=True) if matrices]
+            return torch.cat([output[: len(output) - len(own)], self._with(output[-len(own) :], torch.stack(own))])
+        return self._with(output, _change(read, self.u, self.v))
+
+    def _with(self, output: Tensor, change: Tensor) -> Tensor:
         return (output.to(self._dtype) + change).to(output.dtype)
+
+
+def _change(read: Tensor, u: Tensor, v: Tensor) -> Tensor:
+    """``(..., d_in)`` -> ``(..., d_out)``."""
+    return (read @ v if v.numel() else read) @ u
+
+
+def _columns_at(site: Site, changes: Sequence[ModelChange]) -> list[Factors]:
+    return [f for change in changes if isinstance(change, Patch) for f in change.factors if f.site == site]
 
 
 def _begins(columns: list[Factors], with_these: list[Factors]) -> bool:

@@ -27,10 +27,20 @@ def data_folder() -> Path:
     return Path(home) if home else platformdirs.user_data_path(APP)
 
 
+def cache_folder() -> Path:
+    """The user's cache folder; ``HERA_CACHE_HOME`` moves it."""
+    home = os.environ.get("HERA_CACHE_HOME")
+    return Path(home) if home else platformdirs.user_cache_path(APP)
+
+
 def statistics_folder() -> Path:
     """Where what was measured on a model is kept, until somebody clears it; ``HERA_CACHE_HOME`` moves it."""
-    home = os.environ.get("HERA_CACHE_HOME")
-    return (Path(home) if home else platformdirs.user_cache_path(APP)) / "statistics"
+    return cache_folder() / "statistics"
+
+
+def compiled_folder() -> Path:
+    """Where what was compiled for this machine is kept; ``HERA_CACHE_HOME`` moves it."""
+    return cache_folder() / "compiled"
 
 
 def log_file() -> Path:

@@ -11,8 +11,9 @@ import torch
 
 from .config import Config, EvolutionConfig
 from .errors import InputError
+from .immune.prompt_states import PromptState
 from .immune.snapshot import Snapshot
-from .immune.system import Measurement, PromptState
+from .immune.system import Measurement
 from .ledger import Entry
 from .model import LanguageModel
 from .patches import Patch
@@ -65,7 +66,7 @@ def reapplied(entry: Entry, factor: float) -> tuple[dict[str, Any], tuple[Featur
 def context_of(
     model: LanguageModel,
     reader: FeatureReader,
-    now: Snapshot,
+    prompt: PromptState,
     config: Config,
     settings: EvolutionConfig,
     keys: Mapping[int, str],
@@ -75,7 +76,7 @@ def context_of(
     """What a strategy needs, position 0 left out. ``keys``: the hook of each block's key; ``wanted``: ticked features,
     None for the strongest."""
     sae = config.sae
-    acts = reader.activations(now.watched[reader.info.hook_name][0, 1:])  # (n, d_sae)
+    acts = reader.activations(prompt.watched(reader.info.hook_name)[0, 1:])  # (n, d_sae)
     counting = acts[-1:] if settings.token == "last" else acts  # (tokens, d_sae)
     given = None
     if wanted is None:
@@ -86,7 +87,7 @@ def context_of(
         model=model,
         reader=reader,
         settings=settings,
-        keys={layer: now.watched[name][0, 1:].float() for layer, name in keys.items()},
+        keys={layer: prompt.watched(name)[0, 1:].float() for layer, name in keys.items()},
         activations=acts,
         features=features,
         threshold=sae.threshold,

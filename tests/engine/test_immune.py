@@ -13,7 +13,8 @@ from hera_desktop.engine.immune.comparison import Comparison, compare
 from hera_desktop.engine.immune.metrics import METRICS, Chunk, Metric, register
 from hera_desktop.engine.immune.probe_files import save_probes
 from hera_desktop.engine.immune.probes import Probe, ProbeSet
-from hera_desktop.engine.immune.snapshot import LEAST, SCALE, Building, Snapshot, Unread, top_tokens
+from hera_desktop.engine.immune.snapshot import Building, Snapshot, Unread, top_tokens
+from hera_desktop.engine.immune.sweeps import LEAST, SCALE, distribute
 from hera_desktop.engine.immune.system import ImmuneSystem, Measurement
 from hera_desktop.engine.model import LanguageModel
 from hera_desktop.engine.patch_stack import PatchStack
@@ -225,9 +226,9 @@ def test_over_a_large_vocabulary_rounding_stays_far_below_what_is_shown():
 def test_top_tokens_are_the_largest(vocab, k):
     logits = torch.randn(40, vocab, generator=torch.Generator().manual_seed(vocab))
     logits[0, -1], logits[1, 0] = 9, 9
-    (found, largest), expected = top_tokens(logits, k), logits.topk(k).indices
+    sums = distribute(logits, torch.empty(logits.shape, dtype=torch.float16))
+    found, expected = top_tokens(logits, sums.maxima, k), logits.topk(k).indices
     assert [set(row) for row in found.tolist()] == [set(row) for row in expected.tolist()]
-    assert torch.equal(largest, logits.amax(-1))
 
 
 def test_what_is_all_but_impossible_keeps_its_surprise_and_no_probability_is_0():

@@ -18,7 +18,8 @@ import torch
 from ..edits_config import EditsConfig
 from ..errors import InputError
 from ..facts.answers import holds
-from ..immune.system import Measurement, PromptState
+from ..immune.prompt_states import PromptState
+from ..immune.system import Measurement
 from ..passes import Passes, Row, surprise
 from ..patches import Patch, Site
 from ..progress import Progress, unwatched

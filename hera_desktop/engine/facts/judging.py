@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import torch
 
 from ..errors import InputError
+from ..immune.prompt_states import PromptState
 from ..immune.snapshot import Snapshot
-from ..immune.system import Measurement, PromptState
+from ..immune.system import Measurement
 from ..patch_stack import ModelChange, in_force
 from ..patches import Patch
 from ..progress import Progress

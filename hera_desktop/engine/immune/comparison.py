@@ -11,7 +11,8 @@ from torch import Tensor
 
 from .metrics import METRICS, Chunk, Metric
 from .probes import Probe
-from .snapshot import CHUNK, Building, Snapshot
+from .snapshot import Building, Snapshot
+from .sweeps import ROWS
 
 
 @dataclass(frozen=True)
@@ -63,27 +64,26 @@ class Weighing:
 UNWEIGHED = Weighing()
 
 
-@torch.inference_mode()
 def compare(
     building: Building, references: Sequence[Snapshot], weighing: Weighing = UNWEIGHED
 ) -> tuple[Snapshot, list[Comparison]]:
-    """Finish a snapshot and compare it with each reference, in one sweep over the vocabulary."""
-    swept = [name for name, metric in METRICS.items() if metric.sweeps]
-    values = [{name: [] for name in swept} for _ in references]
-    so_far = building.snapshot()
-    scratch = so_far.kept.new_empty(2, CHUNK, so_far.kept.shape[1], dtype=torch.float32)
-    for part, weights in building.chunks():
-        for reference, found in zip(references, values, strict=True):
-            chunk = Chunk(reference, so_far, part, weights, scratch)
-            for name in swept:
-                found[name].append(METRICS[name].tokens(chunk))
-    return so_far, [_complete(r, so_far, found, weighing) for r, found in zip(references, values, strict=True)]
+    """Finish a snapshot and compare it with each reference."""
+    after = building.snapshot()
+    return after, [contrast(before, after, weighing) for before in references]
 
 
-def _complete(before: Snapshot, after: Snapshot, swept: Mapping[str, list[Tensor]], weighing: Weighing) -> Comparison:
-    whole = Chunk(before, after, slice(None))
-    rest = {name: metric.tokens(whole) for name, metric in METRICS.items() if not metric.sweeps}
-    return _summarise(after, {**{name: torch.cat(parts) for name, parts in swept.items()}, **rest}, weighing)
+@torch.inference_mode()
+def contrast(before: Snapshot, after: Snapshot, weighing: Weighing = UNWEIGHED) -> Comparison:
+    """What the texts of two snapshots differ by."""
+    return _summarise(after, {name: _tokens(metric, before, after) for name, metric in METRICS.items()}, weighing)
+
+
+def _tokens(metric: Metric, before: Snapshot, after: Snapshot) -> Tensor:
+    """A metric's values at every position, ``(n,)``."""
+    if not metric.sweeps:
+        return metric.tokens(Chunk(before, after, slice(None)))
+    parts = (slice(first, first + ROWS) for first in range(0, len(after.total), ROWS))
+    return torch.cat([metric.tokens(Chunk(before, after, part)) for part in parts])
 
 
 def _summarise(snapshot: Snapshot, tokens: Mapping[str, Tensor], weighing: Weighing) -> Comparison:

@@ -14,20 +14,17 @@ import torch
 from torch import Tensor
 
 from ..named import Named
-from .snapshot import SCALE, Snapshot
+from .snapshot import Snapshot
+from .sweeps import mixture_logs
 
 
 @dataclass(frozen=True, eq=False)
 class Chunk:
-    """The same positions before and after a change. ``weights``: the distributions after times their ``total``, where
-    they are at hand, ``(chunk, d_vocab)`` float32; ``scratch`` ``(2, at least chunk, d_vocab)``: memory to compute in,
-    used again from chunk to chunk."""
+    """The same positions before and after a change."""
 
     before: Snapshot
     after: Snapshot
     part: slice
-    weights: Tensor | None = None
-    scratch: Tensor | None = None
 
     @property
     def p(self) -> Tensor:
@@ -41,20 +38,16 @@ class Chunk:
 
     def mixture_negentropy(self) -> Tensor:
         """For m = (p + q) / 2, which is never 0, the sum of m log m in nats, ``(chunk,)``."""
-        q = self.q if self.weights is None else self.weights  # times its total
-        total = torch.ones_like(self.after.total[self.part]) if self.weights is None else self.after.total[self.part]
-        before = self.before.kept[self.part]
-        mixed, logs = torch.empty(2, *q.shape, device=q.device) if self.scratch is None else self.scratch[:, : len(q)]
-        share = total / (SCALE * self.before.total[self.part])
-        torch.addcmul(q, mixed.copy_(before), share[:, None], out=mixed)  # 2 total m
-        torch.log(mixed, out=logs).mul_(mixed)
-        return logs.sum(-1) / (2 * total) - (2 * total).log()
+        total = self.after.total[self.part]
+        share = total / self.before.total[self.part]
+        logs = mixture_logs(self.after.kept[self.part], self.before.kept[self.part], share)  # of 2 total m
+        return logs / (2 * total) - (2 * total).log()
 
 
 class Metric(ABC):
     """``limit`` names the configuration key that bounds it (None: shown, never judged); ``neutral`` is its value for an
-    unchanged model; ``sweeps`` is true where it reads whole distributions, which is done a few positions at a time;
-    ``counts`` is false where ``unit`` names a scale, which is not said after a number."""
+    unchanged model; ``sweeps`` is true where it makes numbers for the whole vocabulary, which is done for some
+    positions at a time; ``counts`` is false where ``unit`` names a scale, which is not said after a number."""
 
     name: str
     title: str
@@ -98,7 +91,6 @@ class JsDivergence(Metric):
     """JS = H((p + q) / 2) - (H(p) + H(q)) / 2, in bits (Lin 1991); the divergence, not its square root."""
 
     name, title, unit, limit = "js_divergence", "JS divergence", "bits", "max_js_divergence"
-    sweeps = True
     formula = "JS = H((p+q)/2) - (H(p)+H(q))/2 of the next-token distributions before (p) and after (q), in bits"
 
     def tokens(self, chunk: Chunk) -> Tensor:

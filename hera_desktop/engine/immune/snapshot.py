@@ -8,8 +8,9 @@ next candidate is computed from its edited block on.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from weakref import finalize
 
 import torch
 from torch import Tensor
@@ -17,30 +18,25 @@ from torch import Tensor
 from ..model import LanguageModel
 from ..one_pass import Pass
 from ..tokens import TokenBatch, single
-
-CHUNK = 8
-"""Positions handled at a time: 8 distributions over 50,000 tokens, and what is computed from them, stay in a core's own
-caches and in memory that is used again; with 2 a comparison takes a third longer, with 16 an eighth."""
+from .sweeps import MAXIMA_OF, SCALE, distribute
 
 HEAD_ROWS = 160
 """Most positions whose logits are made at a time: 30 MB of them over 50,000 tokens, which is memory that is used again,
 while the head's matrix is still read seldom."""
 
-SCALE = 2.0**14
-"""What the most probable token is kept as, so that half precision holds others to 2^-11 of themselves down to 4e-9 of
-it."""
+EVERY = 10
+"""The residual stream is kept at the input of every tenth block, and where candidates began."""
 
-LEAST = 2.0**-24
-"""No token is kept as less: half precision has nothing between this and 0. All that are less, over 50,000 tokens, are
-2e-7 of the most probable."""
 
-EVERY = 5
-"""The residual stream is kept at the input of every fifth block, and where candidates began."""
+LARGE = 2**25
+"""Bytes beyond which a system's allocator hands memory back at once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Snapshot:
     """Per position of the flattened rows (``n = rows * width``, padding included).
+
+    ``kept`` is memory that is used again when the snapshot is gone: hold the snapshot, not the tensor.
 
     kept ``(n, d_vocab)``: probabilities times ``SCALE * total``, total ``(n,)``, rounded to the format they are kept
     in; negentropy ``(n,)``: sum of p log p of the rounded ones, in nats, so that rounding makes no difference between
@@ -71,7 +67,7 @@ class Snapshot:
         part, rows = slice(number * width, (number + 1) * width), slice(number, number + 1)
         return Snapshot(
             batch=single(self.batch.texts[number]).to(self.kept.device),
-            kept=self.kept[part],
+            kept=self.kept[part].clone(),
             total=self.total[part],
             negentropy=self.negentropy[part],
             entropy=self.entropy[part],
@@ -81,6 +77,48 @@ class Snapshot:
             residuals={layer: hidden[rows] for layer, hidden in self.residuals.items()},
             watched={name: values[rows] for name, values in self.watched.items()},
         )
+
+
+@dataclass(frozen=True, eq=False)
+class PartRead:
+    """Texts that were read as far as some block: ``residuals`` and ``watched`` as in a snapshot."""
+
+    batch: TokenBatch
+    residuals: dict[int, Tensor]
+    watched: Mapping[str, Tensor]
+
+    def in_rows(self, batch: TokenBatch) -> PartRead:
+        """With the last row as often as ``batch`` has more rows."""
+        more = len(batch.ids) - len(self.batch.ids)
+        residuals = {layer: _with_more(hidden, more) for layer, hidden in self.residuals.items()}
+        return PartRead(batch, residuals, {name: _with_more(values, more) for name, values in self.watched.items()})
+
+
+def _with_more(rows: Tensor, more: int) -> Tensor:
+    return torch.cat([rows, *[rows[-1:]] * more])
+
+
+class Room:
+    """Where distributions are kept, on a CPU used again when the snapshot they were in is gone: a system hands out new
+    memory page by page, which takes as long as computing what is put there."""
+
+    def __init__(self) -> None:
+        self._spare: Tensor | None = None
+
+    def take(self, n: int, d_vocab: int, dtype: torch.dtype, device: torch.device) -> Tensor:
+        """``(n, d_vocab)``, with whatever stands there."""
+        spare, self._spare = self._spare, None
+        if spare is not None and (spare.shape, spare.dtype, spare.device) == ((n, d_vocab), dtype, device):
+            return spare
+        return torch.empty(n, d_vocab, dtype=dtype, device=device)
+
+    def is_of(self, snapshot: Snapshot) -> None:
+        """The memory comes back with the last reference to the snapshot; nobody else may hold what is kept there."""
+        if snapshot.kept.device.type == "cpu" and snapshot.kept.nbytes > LARGE:
+            finalize(snapshot, self._back, snapshot.kept).atexit = False
+
+    def _back(self, kept: Tensor) -> None:
+        self._spare = kept
 
 
 class SnapshotMaker:
@@ -102,6 +140,7 @@ class SnapshotMaker:
         self._top_k = top_k
         self._products = products
         self._format = kept
+        self._room = Room()
         self._last = f"blocks.{model.info.n_layers - 1}.hook_out"
         self._kept = set(range(0, model.info.n_layers, EVERY))
 
@@ -112,7 +151,23 @@ class SnapshotMaker:
             done = self._model.forward(batch, capture, head=False)
         return self._begin(batch, done, {}, {}, watch)
 
-    def resumed(self, before: Snapshot, first_block: int, watch: Iterable[str] = ()) -> Building:
+    def part(self, batch: TokenBatch, watch: Sequence[str]) -> PartRead:
+        """A pass as far as the last block of which something is watched."""
+        last = self._model.last_block_of(watch)
+        end = f"blocks.{last}.hook_out"
+        capture = [*(name for name in self._inputs(0) if self._model.block_of(name) <= last), end, *watch]
+        with self._model.multiplying(self._products):
+            found = self._model.forward(batch, capture, last_block=last, head=False).captured
+        residuals = {layer: found[_input(layer)] for layer in self._kept if layer <= last}
+        if last + 1 < self._model.info.n_layers:
+            residuals[last + 1] = found[end]
+        return PartRead(batch, residuals, {name: found[name] for name in watch})
+
+    def rest(self, part: PartRead, first_block: int, watch: Iterable[str] = ()) -> Building:
+        """What was read in part, to its end: from where it stopped, or from ``first_block`` where that comes before."""
+        return self.resumed(part, min(first_block, max(part.residuals)), dict.fromkeys((*part.watched, *watch)))
+
+    def resumed(self, before: Snapshot | PartRead, first_block: int, watch: Iterable[str] = ()) -> Building:
         """The same texts with only the blocks from ``first_block`` on computed anew, or from the last one before it
         whose input is kept; what lies before is taken over."""
         watch = tuple(watch)
@@ -143,16 +198,24 @@ class SnapshotMaker:
         watched = {**watched, **{name: done.captured[name] for name in fresh}}
         hidden = done.captured[self._last].flatten(0, 1)
         normed = done.normed.flatten(0, 1)  # type: ignore[union-attr]
-        unread = Unread(batch, normed, self._logits, self._model.info.vocab_size)
-        return Building(unread, hidden, {**residuals, **inputs}, watched, self._top_k, self._format)
-
-    def _logits(self, normed: Tensor) -> Tensor:
-        with self._model.multiplying(self._products):
-            return self._model.head(normed)
+        unread = Unread(batch, normed, HeadIn(self._model, self._products), self._model.info.vocab_size)
+        return Building(unread, hidden, {**residuals, **inputs}, watched, self._top_k, self._format, self._room)
 
 
 def _input(layer: int) -> str:
     return f"blocks.{layer}.hook_in"
+
+
+@dataclass(frozen=True)
+class HeadIn:
+    """A model's head, with its products in a format."""
+
+    model: LanguageModel
+    products: torch.dtype | None
+
+    def __call__(self, normed: Tensor) -> Tensor:
+        with self.model.multiplying(self.products):
+            return self.model.head(normed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,8 +230,8 @@ class Unread:
 
 
 class Building:
-    """A snapshot in the making: its distributions are made chunk by chunk, so that a comparison can use each chunk
-    while it is in the cache."""
+    """A snapshot in the making: its distributions are made some positions at a time, so that the logits of all of them
+    are never there together."""
 
     def __init__(
         self,
@@ -178,75 +241,106 @@ class Building:
         watched: Mapping[str, Tensor],
         top_k: int,
         kept: torch.dtype = torch.float16,
+        room: Room | None = None,
     ) -> None:
-        self._unread = unread
+        room = room or Room()
+        self.unread = unread
         self._next = unread.batch.ids.flatten().roll(-1)  # (n,); the last of a text is nowhere read
         n, vocab, device = len(self._next), unread.d_vocab, hidden.device
         self._found = Snapshot(
             unread.batch,
-            torch.empty(n, vocab, dtype=kept, device=device),
+            room.take(n, vocab, kept, device),
             *(torch.empty(n, device=device) for _ in range(4)),
             torch.empty(n, min(top_k, vocab), dtype=torch.long, device=device),
             hidden,
             residuals,
             watched,
         )
-
-    @torch.inference_mode()
-    def chunks(self) -> Iterator[tuple[slice, Tensor]]:
-        """Make the distributions of the next positions; which they are, and their probabilities times ``total``,
-        ``(chunk, d_vocab)`` float32."""
-        found, n = self._found, len(self._next)
-        scratch = torch.empty(2, CHUNK, self._unread.d_vocab, device=found.kept.device)
-        at_once = math.ceil(n / math.ceil(n / HEAD_ROWS))
-        for first in range(0, n, at_once):
-            logits = self._unread.head(self._unread.normed[first : first + at_once]).float()  # overwritten below
-            for at, some in enumerate(logits.split(CHUNK)):
-                start = first + at * CHUNK
-                part = slice(start, start + len(some))
-                yield part, self._distribute(part, some, *scratch[:, : len(some)])
-            del logits, some  # before the next are made
-        found.nll.copy_(found.nll.roll(1))  # surprise at a token is read off the position before it
-
-    def _distribute(self, part: slice, logits: Tensor, weights: Tensor, products: Tensor) -> Tensor:
-        """Put the distributions of positions ``part`` into the snapshot; the tensors are overwritten, ``weights`` by
-        the probabilities times ``total``."""
-        found = self._found
-        found.top[part], largest = top_tokens(logits, found.top.shape[1])
-        logits -= largest[:, None]  # the largest is 0 now; the distribution is the same
-        own = logits.gather(1, self._next[part, None]).squeeze(1)
-        logits.clamp_min_(math.log(LEAST / SCALE))
-        torch.exp(logits, out=weights)  # (chunk, d_vocab)
-        exact = weights.sum(-1)  # (chunk,)
-        found.nll[part] = exact.log() - own  # at the next token, until all are there
-        found.entropy[part] = exact.log() - torch.mul(weights, logits, out=products).sum(-1) / exact
-        weights.copy_(found.kept[part].copy_(weights.mul_(SCALE))).div_(SCALE)
-        total = weights.sum(-1)
-        # rounding makes w into r = w(1 + e): sum of r log r = sum of r log w + (r - w), as log(1 + e) = e up to 1e-7
-        logs = torch.mul(weights, logits, out=products).sum(-1) + (total - exact)
-        found.negentropy[part] = logs / total - total.log()
-        found.total[part] = total
-        return weights
+        room.is_of(self._found)
 
     def snapshot(self) -> Snapshot:
-        """The snapshot: good for the positions ``chunks`` has named so far, ``nll`` only after all of them."""
+        """Make the distributions."""
+        return finish([self])[0]
+
+    def parts(self) -> list[Part]:
+        """The positions, those together whose logits are made together."""
+        n = len(self._next)
+        at_once = math.ceil(n / math.ceil(n / HEAD_ROWS))
+        return [Part(self, slice(first, min(first + at_once, n))) for first in range(0, n, at_once)]
+
+    def finished(self) -> Snapshot:
+        """The snapshot, once all its parts are there."""
+        self._found.nll.copy_(self._found.nll.roll(1))  # surprise at a token is read off the position before it
         return self._found
 
+    def distribute(self, part: slice, logits: Tensor) -> None:
+        """Put the distributions of positions ``part`` into the snapshot."""
+        found = self._found
+        sums = distribute(logits, found.kept[part])
+        found.top[part] = top_tokens(logits, sums.maxima, found.top.shape[1])
+        own = logits.gather(1, self._next[part, None]).squeeze(1) - sums.largest
+        found.nll[part] = sums.exact.log() - own  # at the next token, until all are there
+        found.entropy[part] = sums.exact.log() - sums.exact_logs / sums.exact
+        # rounding makes w into r = w(1 + e): sum of r log r = sum of r log w + (r - w), as log(1 + e) = e up to 1e-7
+        found.negentropy[part] = (sums.kept_logs + sums.kept - sums.exact) / sums.kept - sums.kept.log()
+        found.total[part] = sums.kept
 
-def top_tokens(values: Tensor, k: int, block: int = 64) -> tuple[Tensor, Tensor]:
-    """Indices of the k largest entries of each row ``(n, d_vocab)`` -> ``(n, k)``, and the largest entry ``(n,)``.
+
+@dataclass(frozen=True)
+class Part:
+    """Some positions of a snapshot in the making."""
+
+    building: Building
+    where: slice
+
+    @property
+    def normed(self) -> Tensor:
+        return self.building.unread.normed[self.where]
+
+    def __len__(self) -> int:
+        return len(self.normed)
+
+
+@torch.inference_mode()
+def finish(buildings: Sequence[Building]) -> list[Snapshot]:
+    """Make the distributions of several. The logits of few positions are made with those of the building before where
+    the head is the same: reading its matrix is what takes the time."""
+    groups = _together([part for building in buildings for part in building.parts()])
+    for group in sorted(groups, key=_rows, reverse=True):  # so that all logits find room where the first ones were
+        logits = group[0].building.unread.head(torch.cat([part.normed for part in group])).float()
+        for part, own in zip(group, logits.split([len(part) for part in group]), strict=True):
+            part.building.distribute(part.where, own)
+        del logits, own  # before the next are made
+    return [building.finished() for building in buildings]
+
+
+def _together(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    for part in parts:
+        same = not group or part.building.unread.head == group[-1].building.unread.head
+        if not same or _rows(group) + len(part) > HEAD_ROWS:
+            yield group
+            group = []
+        group.append(part)
+    yield group
+
+
+def _rows(group: Sequence[Part]) -> int:
+    return sum(map(len, group))
+
+
+def top_tokens(values: Tensor, maxima: Tensor, k: int) -> Tensor:
+    """Indices of the k largest entries of each row ``(n, d_vocab)`` -> ``(n, k)``; ``maxima``: the largest of every
+    ``MAXIMA_OF`` of them, the last that are fewer left out.
 
     The k largest lie in the k blocks with the largest maxima, so only those are searched.
     """
     n, vocab = values.shape
-    whole = vocab // block * block
-    if whole // block < 2 * k:
-        best = values.topk(k, dim=-1)
-        return best.indices, best.values[:, 0]
-    maxima = values[:, :whole].view(n, -1, block).amax(-1)  # (n, blocks)
+    if maxima.shape[1] < 2 * k:
+        return values.topk(k, dim=-1).indices
     blocks = maxima.topk(k, dim=-1).indices  # (n, k)
-    inside = (blocks[:, :, None] * block + torch.arange(block, device=values.device)).flatten(1)  # (n, k * block)
-    tail = torch.arange(whole, vocab, device=values.device).expand(n, -1)
+    within = torch.arange(MAXIMA_OF, device=values.device)
+    inside = (blocks[:, :, None] * MAXIMA_OF + within).flatten(1)  # (n, k * MAXIMA_OF)
+    tail = torch.arange(maxima.shape[1] * MAXIMA_OF, vocab, device=values.device).expand(n, -1)
     candidates = torch.cat([inside, tail], dim=1)
-    best = values.gather(1, candidates).topk(k, dim=-1)
-    return candidates.gather(1, best.indices), best.values[:, 0]
+    return candidates.gather(1, values.gather(1, candidates).topk(k, dim=-1).indices)

@@ -11,20 +11,13 @@ from ..config import ImmuneConfig
 from ..errors import InputError
 from ..model import LanguageModel
 from ..patch_stack import ModelChange, PatchStack, in_force
-from ..tokens import TokenBatch, lay_out, single
-from .comparison import UNWEIGHED, Comparison, Weighing, compare
+from ..tokens import TokenBatch, single
+from .comparison import UNWEIGHED, Comparison, Weighing, compare, contrast
 from .probe_files import load_probes
 from .probes import Probe
-from .snapshot import Snapshot, SnapshotMaker
+from .prompt_states import PromptReader, PromptState
+from .snapshot import Snapshot, SnapshotMaker, finish
 from .verdict import Limits, Verdict, judge
-
-
-@dataclass(frozen=True, eq=False)
-class PromptState:
-    """A prompt before a step: what the base and the present state make of it."""
-
-    base: Snapshot
-    now: Snapshot
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,6 +49,7 @@ class ImmuneSystem:
         products = None if config.dtype == "model" else getattr(torch, config.dtype)
         self._snapshots = SnapshotMaker(model, config.top_k, products)
         self._of_prompts = SnapshotMaker(model, config.top_k, kept=torch.float32)
+        self._prompts = PromptReader(model, stack, self._of_prompts)
         self.probe_set = load_probes(config.probes)
         self.probes: tuple[Probe, ...] = self.probe_set.enabled
         self.limits = Limits.from_config(config, self.probe_set.limits)
@@ -119,39 +113,33 @@ class ImmuneSystem:
 
     def prompt_state(self, ids: tuple[int, ...], watch: Iterable[str]) -> PromptState:
         """The prompt in the base and in the present state; ``watch`` names activations to keep."""
-        if not self._stack.active:
-            base = self._measured(single(ids).to(self._model.device), watch=watch)
-            return PromptState(base, base)
-        if self._stack.learned is not None:  # the adapter's layers take whole batches
-            batch = single(ids).to(self._model.device)
-            with self._stack.temporarily(()):
-                base = self._measured(batch, watch=watch)
-            return PromptState(base, self._measured(batch, watch=watch))
-        twice = lay_out([ids, ids], width=len(ids), pack=False).to(self._model.device)
-        with self._stack.base_beside():
-            both = self._measured(twice, watch=watch)
-        return PromptState(both.row(0), both.row(1))
+        return self._prompts.begin(ids, watch)
 
     def measure(self, patch: ModelChange, prompt: PromptState | None, watch: Iterable[str]) -> Measurement:
         """What ``patch`` would do; the model is as before when this returns or raises."""
         baseline, base = self.baseline(), self.base()
         first = self._first_changed(patch)
         with self._stack.trial(patch):
-            probes_after, (step, cumulative) = self._compared(baseline, base, first, (), self._weighing)
-            prompt_after, (prompt_step, prompt_cumulative) = None, (None, None)
-            if prompt is not None:
-                prompt_after, (prompt_step, prompt_cumulative) = self._compared(prompt.now, prompt.base, first, watch)
-        verdict = judge(step, cumulative, self.limits, self.probes)
+            building = self._snapshots.resumed(baseline, first)
+        on_prompt, prompt_step, prompt_cumulative = None, None, None
+        if prompt is None:
+            after = building.snapshot()
+        else:
+            beside = self._prompts.after(prompt, patch, first, watch)
+            after, made = finish([building, beside.building])
+            on_prompt = beside.taken(made)
+            prompt_step, prompt_cumulative = _compared(on_prompt, prompt.now, prompt.base, UNWEIGHED)
+        step, cumulative = _compared(after, baseline, base, self._weighing)
         return Measurement(
-            patch,
-            verdict,
-            step,
-            cumulative,
-            prompt_step,
-            prompt_cumulative,
-            probes_after,
-            prompt_after,
-            self._stack.active,
+            patch=patch,
+            verdict=judge(step, cumulative, self.limits, self.probes),
+            step=step,
+            cumulative=cumulative,
+            prompt_step=prompt_step,
+            prompt_cumulative=prompt_cumulative,
+            probes_after=after,
+            prompt_after=on_prompt,
+            before=self._stack.active,
         )
 
     def trial(self, patch: ModelChange) -> Comparison:
@@ -172,19 +160,6 @@ class ImmuneSystem:
         first = _first_difference(active, in_force((*active, patch)))
         return patch.first_layer if first is None else first
 
-    def _compared(
-        self,
-        now: Snapshot,
-        base: Snapshot,
-        first_block: int,
-        watch: Iterable[str],
-        weighing: Weighing = UNWEIGHED,
-    ) -> tuple[Snapshot, tuple[Comparison, Comparison]]:
-        building = self._maker(now.batch).resumed(now, first_block, watch)
-        references = [now] if now is base else [now, base]
-        after, comparisons = compare(building, references, weighing)
-        return after, (comparisons[0], comparisons[-1])
-
     def _measured(self, batch: TokenBatch, since: Snapshot | None = None, watch: Iterable[str] = ()) -> Snapshot:
         """A snapshot of the present state; with ``since`` (the base's) only from the first patched block on."""
         if since is not None:
@@ -194,6 +169,12 @@ class ImmuneSystem:
 
     def _maker(self, batch: TokenBatch) -> SnapshotMaker:
         return self._snapshots if batch is self._batch else self._of_prompts
+
+
+def _compared(after: Snapshot, now: Snapshot, base: Snapshot, weighing: Weighing) -> tuple[Comparison, Comparison]:
+    """Against the state before, and against the base."""
+    step = contrast(now, after, weighing)
+    return step, step if now is base else contrast(base, after, weighing)
 
 
 def _first_difference(a: tuple[ModelChange, ...], b: tuple[ModelChange, ...]) -> int | None:
