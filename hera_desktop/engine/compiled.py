@@ -47,9 +47,9 @@ def library(source: Path) -> ctypes.CDLL | None:
         return ctypes.CDLL(str(_compiled(source, [compiler, *FLAGS, *_for_this_processor()])))
     except subprocess.SubprocessError as error:
         said = getattr(error, "stderr", None) or str(error)
-        log.warning("%s cannot be compiled: %s", source.name, said.strip().splitlines()[0])
+        log.info("%s cannot be compiled: %s", source.name, said.strip().splitlines()[0])
     except OSError as error:
-        log.warning("%s is not compiled: %s", source.name, error)
+        log.info("%s is not compiled: %s", source.name, error)
     return None
 
 

@@ -56,10 +56,7 @@ class PatchStack:
     def set(self, changes: Iterable[ModelChange]) -> None:
         """Make exactly these changes active, in this order; of adapters the last one."""
         wanted = in_force(changes)
-        columns: dict[Site, list[Factors]] = {}
-        for patch in wanted:
-            for factors in patch.factors if isinstance(patch, Patch) else ():
-                columns.setdefault(factors.site, []).append(factors)
+        columns = _by_site(change for change in wanted if isinstance(change, Patch))
         modules = {site: self._model.writer_at(*site).module for site in columns if site not in self._sites}
         self.adapter.load(next((one for one in wanted if isinstance(one, AdapterState)), None))
         for site, module in modules.items():  # nothing has changed where one of them does not exist
@@ -92,10 +89,10 @@ class PatchStack:
         more several times than once, because reading the weights is what takes the time. Each state begins the next,
         and none has an adapter."""
         with self.temporarily(states[-1]):
-            used = list(self._sites.items())
+            used, columns = list(self._sites.items()), [_by_site(state) for state in states]
             try:
                 for site, hook in used:
-                    hook.divide([_columns_at(site, state) for state in states])
+                    hook.divide([one.get(site, []) for one in columns])
                 yield
             finally:
                 for _, hook in used:
@@ -113,12 +110,8 @@ class PatchStack:
 
     def relative_change(self) -> dict[Site, float]:
         """``||sum of the active changes||_F / ||W||_F`` for every edited matrix; an adapter with DoRA is left out."""
-        columns: dict[Site, list[Factors]] = {}
-        for change in self._active:
-            for factors in change.factors:
-                columns.setdefault(factors.site, []).append(factors)
         result = {}
-        for site, parts in columns.items():
+        for site, parts in _by_site(self._active).items():
             weight = self._model.writer_at(*site).weight()
             result[site] = self._norm(site, parts) / weight.cpu().double().norm().item()
         return result
@@ -154,9 +147,9 @@ class _SiteHook:
         self._columns = columns
 
     def divide(self, parts: Sequence[list[Factors]]) -> None:
-        """Row n of every batch has the changes of the n-th part alone."""
+        """Row n of every batch has the changes of the n-th part alone; the last part is all of them."""
         if len(parts) > 1:
-            self.rows = [self._matrices(part) if part else None for part in parts]
+            self.rows = [*(self._matrices(part) if part else None for part in parts[:-1]), (self.u, self.v)]
 
     def _matrices(self, columns: list[Factors]) -> tuple[Tensor, Tensor]:
         """What ``u`` and ``v`` are of changes."""
@@ -203,8 +196,13 @@ def _change(read: Tensor, u: Tensor, v: Tensor) -> Tensor:
     return (read @ v if v.numel() else read) @ u
 
 
-def _columns_at(site: Site, changes: Sequence[ModelChange]) -> list[Factors]:
-    return [f for change in changes if isinstance(change, Patch) for f in change.factors if f.site == site]
+def _by_site(changes: Iterable[ModelChange]) -> dict[Site, list[Factors]]:
+    """The factors of changes, matrix by matrix, in order."""
+    columns: dict[Site, list[Factors]] = {}
+    for change in changes:
+        for factors in change.factors:
+            columns.setdefault(factors.site, []).append(factors)
+    return columns
 
 
 def _begins(columns: list[Factors], with_these: list[Factors]) -> bool:

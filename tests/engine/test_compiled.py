@@ -50,7 +50,7 @@ def test_another_text_is_compiled_anew(tmp_path):
 
 @needs_compiler
 def test_what_cannot_be_compiled_is_none_and_leaves_nothing_behind(tmp_path, caplog):
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         assert compiled.library(source(tmp_path, "no C at all")) is None
     assert "answer.c cannot be compiled:" in caplog.text
     assert list(compiled_folder().iterdir()) == []
@@ -61,7 +61,7 @@ def test_what_cannot_be_compiled_is_none_and_leaves_nothing_behind(tmp_path, cap
 def test_a_folder_that_cannot_be_made_is_said(tmp_path, monkeypatch, caplog):
     (tmp_path / "file").touch()
     monkeypatch.setenv("HERA_CACHE_HOME", str(tmp_path / "file"))
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         assert compiled.library(source(tmp_path, "int answer(void) { return 1; }")) is None
     assert "answer.c is not compiled:" in caplog.text
 
