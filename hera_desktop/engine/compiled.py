@@ -37,8 +37,8 @@ LONGEST = 60
 
 @cache
 def library(source: Path) -> ctypes.CDLL | None:
-    """The functions of a C file. It is compiled where that has not been done on this machine; None where it cannot be
-    compiled or loaded."""
+    """The functions of a C file. It is compiled where that has not been done for such a processor; None where it cannot
+    be compiled or loaded."""
     compiler = next(filter(None, map(shutil.which, COMPILERS)), None)
     if compiler is None:
         log.info("%s is not compiled: there is no C compiler", source.name)
@@ -54,7 +54,7 @@ def library(source: Path) -> ctypes.CDLL | None:
 
 
 def _compiled(source: Path, command: list[str]) -> Path:
-    made_of = "\n".join([*command, platform.node(), source.read_text(encoding="utf-8")])
+    made_of = "\n".join([*command, _processor(), source.read_text(encoding="utf-8")])
     target = compiled_folder() / f"{source.stem}-{hashlib.sha256(made_of.encode()).hexdigest()[:16]}.so"
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -64,6 +64,15 @@ def _compiled(source: Path, command: list[str]) -> Path:
             subprocess.run(command, check=True, capture_output=True, text=True, timeout=LONGEST)
             os.replace(made, target)  # whole, also where two processes compile at once
     return target
+
+
+def _processor() -> str:
+    """What the processor can do: instructions that it does not know would end the program."""
+    told = Path("/proc/cpuinfo")
+    if not told.exists():
+        return platform.processor()
+    lines = told.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join(dict.fromkeys(line for line in lines if line.startswith(("model name", "flags", "Features"))))
 
 
 def _for_this_processor() -> tuple[str, ...]:

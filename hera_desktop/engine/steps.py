@@ -189,8 +189,8 @@ def _changed(
     if reader is None or not judged.proposal.features:
         return {}
     hook = reader.info.hook_name
-    acts = [reader.activations(state.watched[hook][0, -1]) for state in states]
-    return {f.id: (acts[0][f.id].item(), acts[1][f.id].item()) for f in judged.proposal.features}
+    acts = reader.activations(torch.stack([state.watched[hook][0, -1] for state in states]))  # (2, d_sae)
+    return {f.id: (acts[0, f.id].item(), acts[1, f.id].item()) for f in judged.proposal.features}
 
 
 def _next_tokens(model: LanguageModel, state: Snapshot) -> tuple[tuple[str, float], ...]:

@@ -49,6 +49,17 @@ def test_another_text_is_compiled_anew(tmp_path):
 
 
 @needs_compiler
+def test_for_another_processor_it_is_compiled_anew(tmp_path, monkeypatch):
+    file = source(tmp_path, "int answer(void) { return 1; }")
+    assert compiled._processor()
+    assert compiled.library(file).answer() == 1
+    compiled.library.cache_clear()
+    monkeypatch.setattr(compiled, "_processor", lambda: "another one")
+    assert compiled.library(file).answer() == 1
+    assert len(list(compiled_folder().iterdir())) == 2
+
+
+@needs_compiler
 def test_what_cannot_be_compiled_is_none_and_leaves_nothing_behind(tmp_path, caplog):
     with caplog.at_level(logging.INFO):
         assert compiled.library(source(tmp_path, "no C at all")) is None
