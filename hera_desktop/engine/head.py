@@ -29,6 +29,11 @@ class Head:
         with self._reading(normed):
             return self._model(input_ids=nothing, use_cache=False).logits[0]
 
+    @property
+    def reading(self) -> bool:
+        """Whether logits are being made: the model's body is called for them, and reads nothing."""
+        return "forward" in vars(self._model.base_model)
+
     @contextmanager
     def _reading(self, normed: Tensor) -> Iterator[None]:
         """Let the body give ``normed`` for the length of a ``with`` block, whatever it is given."""

@@ -56,7 +56,7 @@ class Effort:
     """Counts a model's forward passes and the seconds within a ``with`` block, until ``found`` and until its end."""
 
     def __init__(self, model: LanguageModel) -> None:
-        self._body = model.hf.base_model
+        self._body, self._head = model.hf.base_model, model.head
         self._passes, self._until_found, self._found_at = 0, 0, 0.0
 
     def __enter__(self) -> Effort:
@@ -69,7 +69,7 @@ class Effort:
         self._handle.remove()
 
     def _count(self, _: nn.Module, __: tuple[Any, ...]) -> None:
-        self._passes += 1
+        self._passes += not self._head.reading
 
     def found(self) -> None:
         """The change is found; what follows is checks."""

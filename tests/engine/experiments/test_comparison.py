@@ -20,6 +20,7 @@ from hera_desktop.engine.experiments.comparison_methods import (
     LORA,
     METHODS,
     NEED_SAE,
+    Effort,
     Found,
     Masters,
     _no_change,
@@ -34,6 +35,7 @@ from hera_desktop.engine.experiments.outcome import outcome_of
 from hera_desktop.engine.loading import fingerprint
 from hera_desktop.engine.sae import FeatureReader
 from hera_desktop.engine.scratch import scratch_engine
+from hera_desktop.engine.tokens import single
 from tests import tiny
 
 from .few_probes import FEW_PROBES
@@ -151,6 +153,16 @@ def test_effort_ends_where_the_change_is_found(measured):
             assert found["passes"] > 0 and 0 < found["learning"] <= found["seconds"]
     strategies = [m for m in measured[0].data["methods"] if m["name"] in METHODS[2:]]
     assert all(one["found"]["learning"] < one["found"]["seconds"] for m in strategies for one in m["records"])
+
+
+def test_logits_that_are_made_by_themselves_are_no_forward_pass(model):
+    ids = model.tokenize("The capital of France is")
+    with Effort(model) as effort:
+        normed = model.forward(single(ids), head=False).normed
+        model.head(normed[0])
+        model.forward(single(ids))
+        effort.found()
+    assert effort.result("committed").passes == 2
 
 
 def test_a_stopped_run_goes_on_with_what_is_missing(measured, model, reader, file, job, monkeypatch):
