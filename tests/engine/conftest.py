@@ -1,4 +1,4 @@
-"""Text that several tests read."""
+"""What several tests read, and patches on their models."""
 
 from __future__ import annotations
 
@@ -18,6 +18,16 @@ def text(tmp_path):
     with gzip.open(path / "b.txt.gz", "wt", encoding="utf-8") as packed:
         packed.write("numbers and letters follow each other " * 60)
     return path
+
+
+@pytest.fixture
+def stack(model):
+    """The patches on the model of the test's own module; none are left on it."""
+    from hera_desktop.engine.patch_stack import PatchStack
+
+    stack = PatchStack(model)
+    yield stack
+    stack.set(())
 
 
 @pytest.fixture(scope="session")

@@ -25,13 +25,6 @@ def model(request) -> LanguageModel:
 
 
 @pytest.fixture
-def stack(model):
-    stack = PatchStack(model)
-    yield stack
-    stack.set(())
-
-
-@pytest.fixture
 def reader(model, stack) -> PromptReader:
     return PromptReader(model, stack, SnapshotMaker(model, 5, kept=torch.float32))
 

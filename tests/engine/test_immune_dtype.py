@@ -7,7 +7,6 @@ import torch
 
 from hera_desktop.engine.immune.system import ImmuneSystem
 from hera_desktop.engine.model import LanguageModel
-from hera_desktop.engine.patch_stack import PatchStack
 from tests import tiny
 
 from .samples import logits, patch_for, probe_file
@@ -19,13 +18,6 @@ JUDGED = ("js_divergence", "ppl_ratio", "cosine_drift")
 @pytest.fixture(scope="module", params=tiny.KINDS)
 def model(request) -> LanguageModel:
     return tiny.language_model(request.param)
-
-
-@pytest.fixture
-def stack(model):
-    stack = PatchStack(model)
-    yield stack
-    stack.set(())
 
 
 @pytest.fixture

@@ -26,13 +26,6 @@ def patches(model) -> list[Patch]:
 
 
 @pytest.fixture
-def stack(model):
-    stack = PatchStack(model)
-    yield stack
-    stack.set(())
-
-
-@pytest.fixture
 def products(monkeypatch) -> list[int]:
     """How many changes each product that was computed summed up."""
     made: list[int] = []

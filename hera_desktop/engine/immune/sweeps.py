@@ -27,7 +27,6 @@ LEAST = 2.0**-24
 LOWEST = math.log(LEAST / SCALE)
 """The logit, the largest being 0, of what is kept as ``LEAST``."""
 
-
 SOURCE = Path(__file__).with_suffix(".c")
 
 ROWS = 160
